@@ -1,1 +1,3 @@
-Console.WriteLine("migrations");
+using SaaS.Analytics.Migrations;
+
+return await MigrationCommands.RunAsync(args);

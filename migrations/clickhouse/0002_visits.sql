@@ -1,0 +1,53 @@
+-- Derived from events, one row a visit, the newest version counts. The start may move, so that it is in no key; the
+-- month of the first arrival never does. merged_into names the visit that took this one over (0: none).
+CREATE TABLE visits
+(
+    site_id UInt32,
+    visitor_id UInt64,
+    visit_id UInt64,
+    version UInt64,
+    merged_into UInt64,
+    first_received_at DateTime64(3, 'UTC'),
+    start DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    end DateTime64(3, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    visitor_mode Enum8('cookieless' = 0, 'consented' = 1),
+    visit_number UInt32,
+    user_id String,
+    pageviews UInt32,
+    events UInt32,
+    interactive_events UInt32,
+    engagement_ms UInt64,
+    entry_hostname LowCardinality(String),
+    entry_path String,
+    entry_at DateTime64(3, 'UTC'),
+    exit_hostname LowCardinality(String),
+    exit_path String,
+    exit_at DateTime64(3, 'UTC'),
+    referrer String,
+    referrer_host LowCardinality(String),
+    source LowCardinality(String),
+    source_category LowCardinality(String),
+    channel LowCardinality(String),
+    utm_source LowCardinality(String),
+    utm_medium LowCardinality(String),
+    utm_campaign LowCardinality(String),
+    utm_term LowCardinality(String),
+    utm_content LowCardinality(String),
+    click_id LowCardinality(String),
+    country LowCardinality(String),
+    region LowCardinality(String),
+    city LowCardinality(String),
+    browser LowCardinality(String),
+    browser_version LowCardinality(String),
+    os LowCardinality(String),
+    os_version LowCardinality(String),
+    device_type LowCardinality(String),
+    language LowCardinality(String),
+    screen LowCardinality(String),
+    bot_score UInt8,
+    bot_name LowCardinality(String),
+    INDEX by_start start TYPE minmax GRANULARITY 1
+)
+ENGINE = ReplacingMergeTree(version)
+PARTITION BY toYYYYMM(first_received_at)
+ORDER BY (site_id, visitor_id, visit_id);

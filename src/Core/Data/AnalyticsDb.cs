@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Mail;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Data;
+
+/// <summary>Everything the product keeps in PostgreSQL, as the tenant in <see cref="TenantScope"/> may see it.</summary>
+public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, IDataProtectionKeyContext
+{
+    readonly TenantScope scope;
+
+    public AnalyticsDb(DbContextOptions<AnalyticsDb> options, TenantScope scope) : base(options) => this.scope = scope;
+
+    /// <summary>For <see cref="SystemDb"/>: untyped options would let the container hand one context the other's connection.</summary>
+    protected AnalyticsDb(DbContextOptions options) : base(options) => scope = new TenantScope();
+
+    public const string TenantFilter = "Tenant";
+
+    /// <summary>Read by the query filters at execution, so that one compiled model serves every tenant.</summary>
+    public Guid TenantId => scope.TenantId;
+
+    /// <summary>True only in <see cref="SystemDb"/>.</summary>
+    public virtual bool SeesEveryTenant => false;
+
+    public DbSet<Tenant> Tenants => Set<Tenant>();
+    public DbSet<Member> Members => Set<Member>();
+    public DbSet<Site> Sites => Set<Site>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
+    public DbSet<DailySalt> DailySalts => Set<DailySalt>();
+    public DbSet<PartitionLease> PartitionLeases => Set<PartitionLease>();
+    public DbSet<ChunkState> Chunks => Set<ChunkState>();
+    public DbSet<FailedChunk> FailedChunks => Set<FailedChunk>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        TableNames.Apply(builder);
+        TenancyTables.Apply(builder, this);
+        PipelineTables.Apply(builder);
+    }
+}

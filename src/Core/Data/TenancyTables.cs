@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Mail;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Data;
+
+static class TenancyTables
+{
+    public static void Apply(ModelBuilder builder, AnalyticsDb db)
+    {
+        builder.Entity<Tenant>(t =>
+        {
+            t.ToTable("tenants").Property(x => x.Name).HasMaxLength(120);
+            t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.Id == db.TenantId);
+        });
+        builder.Entity<Member>(t =>
+        {
+            t.ToTable("members").HasKey(x => new { x.TenantId, x.UserId });
+            t.HasOne<User>().WithMany().HasForeignKey(x => x.UserId).OnDelete(DeleteBehavior.Cascade);
+            t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+        });
+        Sites(builder, db);
+        ApiKeys(builder, db);
+        builder.Entity<OutboxMail>(t =>
+        {
+            t.ToTable("outbox_mails").HasIndex(x => x.DueAt).HasFilter("sent_at IS NULL");
+            t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+        });
+        foreach (var type in builder.Model.GetEntityTypes().Where(t => typeof(ITenantOwned).IsAssignableFrom(t.ClrType)))
+            builder.Entity(type.ClrType).HasOne(typeof(Tenant)).WithMany()
+                .HasForeignKey(nameof(ITenantOwned.TenantId)).OnDelete(DeleteBehavior.Cascade);
+    }
+
+    static void Sites(ModelBuilder builder, AnalyticsDb db) => builder.Entity<Site>(t =>
+    {
+        t.ToTable("sites").HasIndex(x => x.TrackingId).IsUnique();
+        t.HasIndex(x => new { x.TenantId, x.Domain }).IsUnique();
+        t.Property(x => x.Id).UseIdentityAlwaysColumn();
+        t.Property(x => x.TrackingId).HasMaxLength(19);
+        t.Property(x => x.Domain).HasMaxLength(253);
+        t.Property(x => x.Name).HasMaxLength(120);
+        t.Property(x => x.TimeZone).HasMaxLength(64);
+        t.Property(x => x.Version).IsRowVersion();
+        t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+    });
+
+    static void ApiKeys(ModelBuilder builder, AnalyticsDb db) => builder.Entity<ApiKey>(t =>
+    {
+        t.ToTable("api_keys").HasIndex(x => x.Hash).IsUnique();
+        t.Property(x => x.Name).HasMaxLength(120);
+        t.Property(x => x.Prefix).HasMaxLength(16);
+        t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+    });
+}

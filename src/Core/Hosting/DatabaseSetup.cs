@@ -1,0 +1,26 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using SaaS.Analytics.Data;
+
+namespace SaaS.Analytics.Hosting;
+
+public static class DatabaseSetup
+{
+    /// <summary><see cref="AnalyticsDb"/> (scoped, the tenant's view) and a factory of <see cref="SystemDb"/> (every tenant).</summary>
+    public static IHostApplicationBuilder AddDatabase(this IHostApplicationBuilder builder)
+    {
+        builder.AddSettings<PostgresSettings>(PostgresSettings.Section);
+        builder.Services.AddScoped<TenantScope>();
+        builder.Services.AddScoped<TenantConnection>();
+        builder.Services.AddDbContext<AnalyticsDb>((services, options) => options
+            .UseNpgsql(services.GetRequiredService<IOptions<PostgresSettings>>().Value.App)
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(services.GetRequiredService<TenantConnection>()));
+        builder.Services.AddDbContextFactory<SystemDb>((services, options) => options
+            .UseNpgsql(services.GetRequiredService<IOptions<PostgresSettings>>().Value.System)
+            .UseSnakeCaseNamingConvention());
+        return builder;
+    }
+}

@@ -1,0 +1,52 @@
+using MassTransit;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>A chunk to store; sent to the queue of its partition. <see cref="Payload"/> is read with <see cref="ChunkPayload"/>.</summary>
+[MessageUrn("analytics:store-chunk")]
+public sealed record StoreChunk(Guid ChunkId, string CollectorId, int Partition, int Count, byte[] Payload);
+
+/// <summary>A chunk was sealed: starts its saga. Carries what the collector counted, its own drops included.</summary>
+[MessageUrn("analytics:chunk-sealed")]
+public sealed record ChunkSealed(
+    Guid ChunkId, string CollectorId, int Partition, int Count, DateTime SealedAt, IReadOnlyList<ReceiptCount> Counts);
+
+/// <summary>Events of one site received in one minute (UTC): <see cref="Received"/> in all, of which <see cref="Dropped"/> at the door.</summary>
+public sealed record ReceiptCount(int SiteId, DateTime Minute, int Received, IReadOnlyList<DropCount> Dropped);
+
+/// <summary>Outcome and reason are those of the ledger (<c>invalid</c>/<c>too_old</c>, <c>excluded</c>/<c>foreign_host</c>, …).</summary>
+public sealed record DropCount(string Outcome, string Reason, int Count);
+
+/// <summary>The chunk's rows, visits and ledger are in ClickHouse.</summary>
+[MessageUrn("analytics:chunk-stored")]
+public sealed record ChunkStored(Guid ChunkId, int Partition, DateTime StoredAt, IReadOnlyList<SiteSummary> Sites);
+
+/// <summary>What one chunk brought to one site.</summary>
+public sealed record SiteSummary(int SiteId, int Stored, int Duplicates, int Dropped);
+
+/// <summary>The chunk could not be stored; its payload is kept as a failed chunk.</summary>
+[MessageUrn("analytics:chunk-failed")]
+public sealed record ChunkFailed(Guid ChunkId, int Partition, string Error);
+
+/// <summary>The chunk is Done or Quarantined: its collector may trim it from the spool. Sent to the collector's own queue.</summary>
+[MessageUrn("analytics:chunk-finished")]
+public sealed record ChunkFinished(Guid ChunkId, string CollectorId);
+
+/// <summary>A collector asks, at start and every minute, how its open chunks stand; answered by <see cref="ChunkStanding"/>.</summary>
+[MessageUrn("analytics:chunks-asked")]
+public sealed record ChunksAsked(string CollectorId, IReadOnlyList<Guid> ChunkIds);
+
+/// <summary>Answer to <see cref="ChunksAsked"/>, to the collector's own queue: what is unknown was never received and is published again.</summary>
+[MessageUrn("analytics:chunk-standing")]
+public sealed record ChunkStanding(string CollectorId, IReadOnlyList<Guid> Finished, IReadOnlyList<Guid> Unknown);
+
+/// <summary>
+/// Live numbers of one site, published once a second while it changes: absolute, so that a lost or repeated one does no harm.
+/// </summary>
+/// <param name="SiteId">The site.</param>
+/// <param name="At">Receipt time (UTC) of the newest event counted.</param>
+/// <param name="ActiveVisitors">Distinct visitors with any event in the last 5 minutes.</param>
+/// <param name="Window">Start of the current 10 s window (UTC).</param>
+/// <param name="WindowPageViews">Page views in that window so far.</param>
+[MessageUrn("analytics:site-activity")]
+public sealed record SiteActivity(int SiteId, DateTime At, int ActiveVisitors, DateTime Window, int WindowPageViews);
