@@ -1,0 +1,34 @@
+import { address } from "./events";
+import { ensureView, view } from "./page";
+import { attempt, on } from "./safe";
+
+let last = "";
+
+/** A page view, when the address is another one than before. */
+const moved = (): void => {
+  const now = address();
+  if (now == last) return;
+  last = now;
+  view();
+};
+
+/** Calls `then` after the page's own call of `history[method]`, whose result and errors stay as they are. */
+const follow = (method: "pushState" | "replaceState", then: () => void): void => {
+  const original = history[method];
+  history[method] = function (...args) {
+    original.apply(this, args);
+    attempt(then);
+  };
+};
+
+/** Counts the page when somebody first sees it, each navigation inside it and each return through the browser's cache. */
+export const watchNavigation = (): void => {
+  last = address();
+  follow("pushState", moved);
+  follow("replaceState", () => (last = address()));
+  on(window, "popstate hashchange", moved);
+  on(window, "pageshow", event => (event as PageTransitionEvent).persisted && view());
+  const seen = () => document.visibilityState == "hidden" || ensureView();
+  on(document, "visibilitychange", seen);
+  seen();
+};

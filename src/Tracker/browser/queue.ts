@@ -1,0 +1,59 @@
+import { consented } from "./identity";
+import { site } from "./site";
+import { keep, load } from "./storage";
+
+/** More waiting events than this are not taken: a loop in the page must not fill memory or storage. */
+const bound = 200;
+const key = `analytics.${site.id}.queue`;
+
+/** Unsent events, oldest first, each as its JSON: what is sent again is the same event with the same id. */
+let waiting: string[] = [];
+/** What was taken last and may come back. */
+let taken: string[] = [];
+/** What this page has put into storage, to tell it from other tabs' events there. */
+const mine = new Set<string>();
+
+const stored = (): string[] => (load<unknown[]>(key) ?? []).map(event => JSON.stringify(event));
+
+const write = (events: string[]): boolean => keep(key, events.length ? `[${events.join()}]` : "");
+
+export const size = (): number => waiting.length;
+
+export const add = (event: string): void => {
+  if (waiting.length < bound) waiting.push(event);
+};
+
+export const putBack = (events: string[]): void => {
+  waiting = events.concat(waiting).slice(0, bound);
+};
+
+/** Takes as many of the oldest events as fit into `limit` bytes of UTF-8, at least one. */
+export const take = (limit: number): string[] => {
+  let count = 0;
+  for (let bytes = 0; count < waiting.length; count++) {
+    bytes += new Blob([waiting[count]!]).size + 1;
+    if (count && bytes > limit) break;
+  }
+  return (taken = waiting.splice(0, count));
+};
+
+/** Keeps the unsent events on the device for the next page load, in mode A only; false when they are not kept. */
+export const save = (): boolean => {
+  if (!consented() || !(waiting.length || mine.size)) return false;
+  const others = stored().filter(event => !mine.has(event));
+  waiting.forEach(event => mine.add(event));
+  return write(others.concat(waiting));
+};
+
+/** Takes over what an earlier page could not send. */
+export const restore = (): void => {
+  const events = stored();
+  if (events.length && write([])) putBack(events);
+};
+
+export const clear = (): void => {
+  // Emptied in place: a request under way must not put back what was withdrawn.
+  waiting.length = taken.length = 0;
+  mine.clear();
+  write([]);
+};

@@ -1,0 +1,20 @@
+/** The value of `work`, or undefined when it throws: no error of ours may reach the page. */
+export const attempt = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch {
+    return;
+  }
+};
+
+/** Listens early and passively; the listener cannot break or delay the page's own. */
+export const on = (target: EventTarget, types: string, listener: (event: Event) => void): void => {
+  for (const type of types.split(" "))
+    target.addEventListener(type, event => attempt(() => listener(event)), { capture: true, passive: true });
+};
+
+/** A UUID v4, also on pages without TLS, where `randomUUID` is missing. */
+export const uuid = (): string =>
+  crypto.randomUUID?.() ??
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, digit =>
+    (+digit ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (+digit / 4)))).toString(16));

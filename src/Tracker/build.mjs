@@ -1,0 +1,56 @@
+// Type-checks browser/ and bundles it into dist/analytics.js; fails when that is over its size budget.
+import { execFile } from "node:child_process";
+import { createRequire } from "node:module";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+
+const here = import.meta.dirname;
+const budget = 3584;
+const require = createRequire(import.meta.url);
+
+async function load() {
+  try {
+    return [await import("esbuild"), require.resolve("typescript/package.json").replace("package.json", "bin/tsc")];
+  } catch (error) {
+    throw new Error(`esbuild or typescript is missing (${error.code}): run "npm ci" in the root folder`);
+  }
+}
+
+async function check(tsc) {
+  try {
+    await promisify(execFile)(process.execPath, [tsc, "--noEmit", "--project", here]);
+  } catch (error) {
+    throw new Error(`type check failed\n${error.stdout || error.message}`);
+  }
+}
+
+async function bundle(esbuild) {
+  const result = await esbuild.build({
+    entryPoints: [`${here}/browser/analytics.ts`],
+    outfile: `${here}/dist/analytics.js`,
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2020",
+    charset: "ascii",
+    legalComments: "none",
+    write: false,
+  });
+  return result.outputFiles[0];
+}
+
+async function build() {
+  const { mkdir, writeFile } = await import("node:fs/promises");
+  const [esbuild, tsc] = await load();
+  const [file] = await Promise.all([bundle(esbuild), check(tsc)]);
+  const size = gzipSync(file.contents, { level: 9 }).length;
+  if (size > budget) throw new Error(`analytics.js is ${size} bytes gzip, the budget is ${budget}`);
+  await mkdir(`${here}/dist`, { recursive: true });
+  await writeFile(file.path, file.contents);
+  console.log(`analytics.js ${file.contents.length} bytes, ${size} gzip of ${budget}`);
+}
+
+build().catch(error => {
+  console.error(`src/Tracker/build.mjs : error : ${error.message}`);
+  process.exit(1);
+});
