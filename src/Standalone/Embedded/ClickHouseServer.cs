@@ -40,6 +40,9 @@ public sealed class ClickHouseServer : IAsyncDisposable
     public string Login(string database) =>
         $"Host=127.0.0.1;Port={Port};Username={User};Password={password};Database={database};Compression=true";
 
+    /// <summary>Address for any HTTP client, credentials included.</summary>
+    public string Url(string database) => $"http://{User}:{password}@127.0.0.1:{Port}/?database={database}";
+
     public ValueTask DisposeAsync() => child.DisposeAsync();
 
     static async Task<int> PortAsync(ChildProcess child, string portFile, CancellationToken cancel)
