@@ -1,0 +1,66 @@
+using SaaS.Analytics.Pipeline.Visitors;
+using SaaS.Analytics.Pipeline.Visits;
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>What a chunk has become so far.</summary>
+sealed class ChunkDraft(Guid chunkId)
+{
+    readonly Dictionary<(int SiteId, DateTime Minute, string Outcome, string Reason), int> ledger = [];
+    readonly List<(EventRow Row, OpenVisit? Visit)> rows = [];
+    readonly HashSet<OpenVisit> visits = [];
+    readonly HashSet<KnownVisitor> visitors = [];
+
+    public Guid ChunkId => chunkId;
+    public List<EventFault> Faults { get; } = [];
+
+    public void Count(in ChunkEvent e, string outcome, string reason = "")
+    {
+        var minute = new DateTime(e.ReceivedAt.Ticks - e.ReceivedAt.Ticks % TimeSpan.TicksPerMinute, DateTimeKind.Utc);
+        var key = (e.SiteId, minute, outcome, reason);
+        ledger[key] = ledger.GetValueOrDefault(key) + 1;
+    }
+
+    public void Store(EventRow row, OpenVisit? visit) => rows.Add((row, visit));
+
+    public void Touch(OpenVisit visit)
+    {
+        visits.Add(visit);
+        visitors.Add(visit.Visitor);
+    }
+
+    public void Touch(KnownVisitor visitor) => visitors.Add(visitor);
+
+    public ChunkResult ToResult(ulong version)
+    {
+        RelabelMerged();
+        var result = new ChunkResult(
+            [.. rows.Select(r => r.Row)],
+            [.. visits.Where(v => v.MergedInto is null || v.IsStored).Select(v => v.ToRow(version))],
+            [.. visitors.Select(v => v.ToRow(version))],
+            [.. ledger.Select(l => new LedgerRow(l.Key.SiteId, l.Key.Minute, chunkId, l.Key.Outcome, l.Key.Reason, l.Value))],
+            [.. ledger.GroupBy(l => l.Key.SiteId).Select(Summary)],
+            Faults);
+        foreach (var visit in visits)
+            visit.IsStored = true;
+        return result;
+    }
+
+    /// <summary>Rows of this chunk in a visit that another one took over later in the chunk.</summary>
+    void RelabelMerged()
+    {
+        foreach (var (row, visit) in rows)
+            for (var into = visit?.MergedInto; into is not null; into = into.MergedInto)
+                (row.VisitId, row.VisitorId) = (into.VisitId, into.Visitor.Id);
+    }
+
+    static SiteSummary Summary(
+        IGrouping<int, KeyValuePair<(int SiteId, DateTime Minute, string Outcome, string Reason), int>> site)
+    {
+        int Sum(Func<string, bool> outcome) => site.Where(l => outcome(l.Key.Outcome)).Sum(l => l.Value);
+        return new SiteSummary(
+            site.Key, Sum(o => o == Outcomes.Stored), Sum(o => o == Outcomes.Duplicate),
+            Sum(o => o is not (Outcomes.Stored or Outcomes.Duplicate)));
+    }
+}

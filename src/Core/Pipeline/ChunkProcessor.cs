@@ -1,0 +1,77 @@
+using SaaS.Analytics.Pipeline.Visits;
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>
+/// Turns the events of a chunk into rows. Pure: the result is decided by the chunk and the partition's state, so that the
+/// same chunk in the same state gives the same rows. May be shared by partitions; a state may not.
+/// </summary>
+public sealed class ChunkProcessor(EventPipeline pipeline)
+{
+    /// <summary>With the data files that come with the product; they are read at first use or by <see cref="Warm"/>.</summary>
+    public static ChunkProcessor Create() => new(new EventPipeline());
+
+    /// <summary>Reads the data files now, so that the first chunk does not wait for them (about a second of one core).</summary>
+    public void Warm() => pipeline.Warm();
+
+    /// <param name="chunkId">The chunk.</param>
+    /// <param name="events">Its events, in their order.</param>
+    /// <param name="state">Of the chunk's partition; is changed. After an exception, or when the rows were given up, it is of no use any more.</param>
+    /// <param name="sites">Rules of a site; null where it is unknown or deleted.</param>
+    /// <param name="version">Version of all snapshots made here: greater than any used before.</param>
+    /// <param name="stored">On redelivery, what the store already holds.</param>
+    public ChunkResult Process(
+        Guid chunkId, IReadOnlyList<ChunkEvent> events, PartitionState state, Func<int, SiteRules?> sites, ulong version,
+        ReadBack? stored = null)
+    {
+        var draft = new ChunkDraft(chunkId);
+        var done = stored is null ? [] : Restore(stored, state, sites, draft);
+        var visits = new VisitAssignment(state, draft);
+        foreach (var e in events)
+        {
+            if (done.Contains(e.Index))
+                draft.Count(e, Outcomes.Stored);
+            else
+                Process(e, state, sites(e.SiteId), visits, draft);
+        }
+        state.Visits.Sweep();
+        return draft.ToResult(version);
+    }
+
+    void Process(in ChunkEvent e, PartitionState state, SiteRules? site, VisitAssignment visits, ChunkDraft draft)
+    {
+        if (site is null)
+            draft.Count(e, Outcomes.Excluded, DropReasons.SiteDeleted);
+        else if (state.Recent.IsDuplicate(e.SiteId, e.Event.Id, draft.ChunkId, e.Index))
+            draft.Count(e, Outcomes.Duplicate);
+        else
+            Run(new EventContext(e, EventRows.Of(e, draft.ChunkId), site), state, visits, draft);
+    }
+
+    void Run(EventContext e, PartitionState state, VisitAssignment visits, ChunkDraft draft)
+    {
+        if (pipeline.Run(e) is var (step, error))
+        {
+            draft.Faults.Add(new EventFault(e.Source.Index, step, error));
+            e.Drop(Outcomes.Invalid, DropReasons.NotProcessable);
+        }
+        else if (e.Dropped is null && !visits.Assign(e))
+            e.Drop(Outcomes.Excluded, DropReasons.EngagementWithoutVisit);
+        if (e.Dropped is null)
+            state.Recent.Remember(Seen(e.Row));
+        draft.Count(e.Source, e.Dropped?.Outcome ?? Outcomes.Stored, e.Dropped?.Reason ?? "");
+    }
+
+    /// <summary>Rebuilds the visits of the rows that are stored, so that their snapshots are made again.</summary>
+    static HashSet<int> Restore(ReadBack stored, PartitionState state, Func<int, SiteRules?> sites, ChunkDraft draft)
+    {
+        foreach (var row in VisitFold.Fold(stored.VisitRows, version: 0))
+            if (sites(row.SiteId) is { } site)
+                draft.Touch(state.Restore(row, site.VisitTimeout));
+        state.Restore(stored.ChunkRows.Select(Seen));
+        return [.. stored.ChunkRows.Select(r => (int)r.ChunkIndex)];
+    }
+
+    static SeenEvent Seen(EventRow r) => new(r.SiteId, r.EventId, r.ChunkId, r.ChunkIndex, r.ReceivedAt);
+}

@@ -1,0 +1,26 @@
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>The rows that one chunk becomes.</summary>
+/// <param name="Events">Rows to insert; on redelivery only those that were not stored yet.</param>
+/// <param name="Visits">Snapshots of every visit the chunk touched, tombstones (<c>merged_into</c> ≠ 0) included.</param>
+/// <param name="Visitors">Snapshots of every visitor the chunk touched.</param>
+/// <param name="Ledger"><c>stored</c>, <c>duplicate</c>, <c>excluded</c> and <c>invalid</c> of all the chunk's events.</param>
+/// <param name="Sites">The same, per site.</param>
+/// <param name="Faults">Events a step could not digest; they are in the ledger as <c>invalid: not_processable</c>.</param>
+public sealed record ChunkResult(
+    IReadOnlyList<EventRow> Events,
+    IReadOnlyList<VisitRow> Visits,
+    IReadOnlyList<VisitorRow> Visitors,
+    IReadOnlyList<LedgerRow> Ledger,
+    IReadOnlyList<SiteSummary> Sites,
+    IReadOnlyList<EventFault> Faults);
+
+/// <summary>An event that made a step throw.</summary>
+public sealed record EventFault(int Index, string Step, Exception Error);
+
+/// <summary>What ClickHouse already holds of a redelivered chunk.</summary>
+/// <param name="ChunkRows">Stored rows of this chunk.</param>
+/// <param name="VisitRows">All stored rows of the visits in <paramref name="ChunkRows"/>, rows of other chunks included.</param>
+public sealed record ReadBack(IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows);

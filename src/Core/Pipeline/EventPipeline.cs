@@ -1,0 +1,40 @@
+using SaaS.Analytics.Pipeline.Enrichment;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>
+/// Everything that is done to one event before it finds its visit. An enrichment is one file and one line here; later steps
+/// see what earlier ones wrote.
+/// </summary>
+public sealed class EventPipeline
+{
+    readonly IReadOnlyList<IEventStep> steps =
+    [
+        new UrlCleanUp(),
+    ];
+
+    internal void Warm()
+    {
+        foreach (var step in steps)
+            step.Warm();
+    }
+
+    /// <returns>The step that threw, with what it threw; null where all went well.</returns>
+    internal (string Step, Exception Error)? Run(EventContext e)
+    {
+        foreach (var step in steps)
+        {
+            try
+            {
+                step.Apply(e);
+            }
+            catch (Exception error)
+            {
+                return (step.GetType().Name, error);
+            }
+            if (e.Dropped is not null)
+                break;
+        }
+        return null;
+    }
+}

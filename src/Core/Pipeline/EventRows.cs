@@ -1,0 +1,48 @@
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>The row an event starts as: what is copied without being looked at.</summary>
+static class EventRows
+{
+    public static EventRow Of(in ChunkEvent source, Guid chunkId)
+    {
+        var e = source.Event;
+        return new EventRow
+        {
+            SiteId = source.SiteId,
+            EventId = e.Id,
+            Timestamp = e.Timestamp,
+            ClientTimestamp = e.ClientTimestamp,
+            ReceivedAt = source.ReceivedAt,
+            ChunkId = chunkId,
+            ChunkIndex = (ushort)source.Index,
+            VisitorMode = e.Mode,
+            Name = e.Name,
+            Title = e.Title,
+            Props = e.Props,
+            UserId = e.UserId,
+            UserVerified = e.UserVerified,
+            Interactive = e.Interactive,
+            Revenue = e.Revenue,
+            Currency = e.Currency,
+            EngagementMs = e.EngagementMs,
+            ScrollDepth = e.ScrollDepth,
+            PageviewId = e.PageViewId,
+            AdId = e.AdId,
+            AdCampaignId = e.AdCampaignId,
+            AdPlacement = e.AdPlacement,
+            Country = e.Country,
+            Region = e.Region,
+            City = e.City,
+            Asn = e.Asn,
+            Language = e.Language,
+            Screen = e.Screen,
+            VisitorTimeZone = e.TimeZone,
+            App = e.App,
+            Library = e.Library,
+            Consent = e.Consent,
+            Notes = string.Join(',', e.Notes),
+        };
+    }
+}

@@ -1,0 +1,23 @@
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>What becomes of an event: the words of the ledger that the pipeline decides.</summary>
+public static class Outcomes
+{
+    public const string Stored = "stored";
+    public const string Duplicate = "duplicate";
+    public const string Excluded = "excluded";
+    public const string Invalid = "invalid";
+}
+
+/// <summary>Why an event was not stored, as the ledger has it.</summary>
+public static class DropReasons
+{
+    /// <summary>Excluded: the site is unknown or was deleted.</summary>
+    public const string SiteDeleted = "site_deleted";
+
+    /// <summary>Excluded: an engagement event that no open visit can take in.</summary>
+    public const string EngagementWithoutVisit = "engagement_without_visit";
+
+    /// <summary>Invalid: a step of the pipeline could not digest it.</summary>
+    public const string NotProcessable = "not_processable";
+}

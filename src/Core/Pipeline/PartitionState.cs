@@ -1,0 +1,81 @@
+using SaaS.Analytics.Pipeline.Visitors;
+using SaaS.Analytics.Pipeline.Visits;
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>
+/// What one partition remembers between chunks. A function of what the store holds: after a failure it is thrown away and
+/// filled again. One user at a time.
+/// </summary>
+/// <param name="visitorCapacity">Most visitor ids remembered; others are looked up again.</param>
+public sealed class PartitionState(int visitorCapacity = 200_000)
+{
+    internal OpenVisits Visits { get; } = new();
+    internal KnownVisitors Visitors { get; } = new(visitorCapacity);
+    internal RecentEvents Recent { get; } = new();
+
+    /// <summary>Newest event time seen, UTC; <see cref="DateTime.MinValue"/> while empty.</summary>
+    public DateTime Newest => Visits.Newest;
+
+    public int OpenVisitIds => Visits.Count;
+
+    /// <summary>
+    /// Visitors to look up before the chunk is processed. What was found may point to others: look up, <see cref="Learn"/>
+    /// and ask again until nothing is returned.
+    /// </summary>
+    public IReadOnlyCollection<VisitorKey> UnknownVisitors(IEnumerable<ChunkEvent> events)
+    {
+        var unknown = new HashSet<VisitorKey>();
+        foreach (var e in events)
+            Visitors.AddUnknown(Identity.Of(e.SiteId, e.Event), unknown);
+        return unknown;
+    }
+
+    /// <param name="asked">All that was looked up.</param>
+    /// <param name="found">Newest rows of those that exist.</param>
+    public void Learn(IEnumerable<VisitorKey> asked, IEnumerable<VisitorRow> found)
+    {
+        foreach (var row in found)
+            Visitors.Learn(row);
+        foreach (var key in asked)
+            Visitors.LearnAbsent(key);
+    }
+
+    /// <summary>Events that may be duplicates of stored ones older than the window kept here: to be looked up by site and id.</summary>
+    public static IEnumerable<ChunkEvent> SuspectedDuplicates(IEnumerable<ChunkEvent> events) =>
+        events.Where(e => e.Event.Notes.Contains("clock_corrected")
+            || e.ReceivedAt - e.Event.ClientTimestamp > OpenVisits.Lateness
+            || e.Event.SentAt - e.Event.ClientTimestamp > OpenVisits.Lateness);
+
+    /// <summary>Puts back what was stored: on take-over the last 10 minutes, before a chunk the suspected ones that were found.</summary>
+    public void Restore(IEnumerable<SeenEvent> stored)
+    {
+        foreach (var e in stored.OrderBy(e => e.ReceivedAt))
+            Recent.Remember(e);
+    }
+
+    /// <summary>
+    /// Puts back open visits; one that is already here is replaced. Learn their visitors first, so that the visits are found
+    /// by the visitors' other ids too.
+    /// </summary>
+    /// <param name="visits">Newest rows, tombstones left out.</param>
+    /// <param name="timeout">Visit timeout of a site.</param>
+    public void Restore(IEnumerable<VisitRow> visits, Func<int, TimeSpan> timeout)
+    {
+        foreach (var row in visits)
+            Restore(row, timeout(row.SiteId));
+    }
+
+    internal OpenVisit Restore(VisitRow row, TimeSpan timeout)
+    {
+        var visitor = Visitors.Get(row.SiteId, row.VisitorId);
+        var visit = row.ToOpenVisit(visitor);
+        visit.Timeout = timeout;
+        if (visit.Number == 0)
+            visit.Number = visitor.LastVisitId == visit.VisitId ? visitor.VisitCount : visitor.VisitCount + 1;
+        Visits.Advance(row.End);
+        Visits.Put(visit);
+        return visit;
+    }
+}

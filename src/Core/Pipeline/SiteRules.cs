@@ -1,0 +1,23 @@
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Pipeline;
+
+/// <summary>What the pipeline needs to know of a site.</summary>
+/// <param name="SiteId">The site.</param>
+/// <param name="VisitTimeout">Gap that ends a visit.</param>
+/// <param name="Hosts">Own hosts, lower case without <c>www.</c>; their subdomains are own hosts too.</param>
+public sealed record SiteRules(int SiteId, TimeSpan VisitTimeout, IReadOnlyList<string> Hosts)
+{
+    public static SiteRules Of(Site site) =>
+        new(site.Id, TimeSpan.FromMinutes(site.VisitTimeoutMinutes), [site.Domain, .. site.OtherHosts]);
+
+    /// <param name="host">Lower case.</param>
+    public bool IsOwnHost(string host)
+    {
+        foreach (var own in Hosts)
+            if (host.EndsWith(own, StringComparison.OrdinalIgnoreCase)
+                && (host.Length == own.Length || host[host.Length - own.Length - 1] == '.'))
+                return true;
+        return false;
+    }
+}

@@ -1,0 +1,76 @@
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Pipeline.Visitors;
+
+/// <summary>Visitors of a partition that were seen lately, by each of their ids.</summary>
+sealed class KnownVisitors(int capacity)
+{
+    readonly RecentCache<VisitorKey, KnownVisitor> known = new(capacity);
+
+    /// <summary>Ids among an event's that must be looked up before it can be said who it is from.</summary>
+    public void AddUnknown(in Identity ids, HashSet<VisitorKey> unknown)
+    {
+        if (!ids.IsDurable)
+            AddUnknown(ids.SiteId, ids.Cookieless, unknown);
+        AddUnknown(ids.SiteId, ids.User, unknown);
+        AddUnknown(ids.SiteId, ids.Consented, unknown);
+    }
+
+    public void Learn(VisitorRow row) => known.Set(new VisitorKey(row.SiteId, row.VisitorId), KnownVisitor.Of(row));
+
+    /// <summary>The store does not know it: it will be new.</summary>
+    public void LearnAbsent(VisitorKey key)
+    {
+        if (!known.TryGet(key, out _))
+            known.Set(key, new KnownVisitor(key.SiteId, key.VisitorId));
+    }
+
+    /// <summary>Who starts a visit with these ids: the first known of the durable ids, else the strongest id itself.</summary>
+    public KnownVisitor Resolve(in Identity ids, string userId)
+    {
+        if (Find(ids.SiteId, ids.User) is { } user)
+            return user;
+        if (Find(ids.SiteId, ids.Consented) is { } device && (ids.User == 0 || device.UserId.Length == 0 || device.UserId == userId))
+            return device;
+        return Get(ids.SiteId, ids.Strongest);
+    }
+
+    /// <summary>Makes an id that is not known yet stand for a visitor.</summary>
+    /// <returns>The pointer to store; null where there is nothing to do.</returns>
+    public KnownVisitor? Link(ulong id, KnownVisitor visitor)
+    {
+        if (id == 0 || id == visitor.Id || Find(visitor.SiteId, id) is not null)
+            return null;
+        var pointer = new KnownVisitor(visitor.SiteId, id) { SameAs = visitor.Id, FirstSeen = visitor.FirstSeen, Mode = visitor.Mode };
+        known.Set(new VisitorKey(visitor.SiteId, id), pointer);
+        visitor.AddAlias(id);
+        return pointer;
+    }
+
+    /// <summary>The visitor of an id, known or not.</summary>
+    public KnownVisitor Get(int siteId, ulong id)
+    {
+        var key = new VisitorKey(siteId, id);
+        if (!known.TryGet(key, out var visitor))
+            known.Set(key, visitor = new KnownVisitor(siteId, id));
+        return visitor.SameAs == 0 ? visitor : Get(siteId, visitor.SameAs);
+    }
+
+    void AddUnknown(int siteId, ulong id, HashSet<VisitorKey> unknown)
+    {
+        var key = new VisitorKey(siteId, id);
+        while (key.VisitorId != 0 && known.TryGet(key, out var visitor))
+            key = new VisitorKey(siteId, visitor.SameAs);
+        if (key.VisitorId != 0)
+            unknown.Add(key);
+    }
+
+    /// <summary>Null where the id never had a visit.</summary>
+    KnownVisitor? Find(int siteId, ulong id)
+    {
+        KnownVisitor? visitor = null;
+        for (var hops = 0; id != 0 && hops < 4 && known.TryGet(new VisitorKey(siteId, id), out visitor); hops++)
+            id = visitor.SameAs;
+        return id == 0 && visitor is { VisitCount: > 0 } ? visitor : null;
+    }
+}

@@ -1,0 +1,102 @@
+using SaaS.Analytics.Events;
+using SaaS.Analytics.Pipeline.Visitors;
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Pipeline.Visits;
+
+/// <summary>A visit that can still get events. One class for the live pipeline and for a rebuild from rows.</summary>
+sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceivedAt)
+{
+    public ulong VisitId => visitId;
+    public KnownVisitor Visitor => visitor;
+    public DateTime FirstReceivedAt => firstReceivedAt;
+    public DateTime Start { get; set; } = DateTime.MaxValue;
+    public DateTime End { get; set; } = DateTime.MinValue;
+    public VisitorMode Mode { get; set; }
+    public uint Number { get; set; }
+    public string UserId { get; set; } = "";
+    public DateTime UserIdAt { get; set; } = DateTime.MinValue;
+    public uint Pageviews { get; set; }
+    public uint Events { get; set; }
+    public uint InteractiveEvents { get; set; }
+    public ulong EngagementMs { get; set; }
+    public VisitPage Entry { get; set; } = VisitPage.None;
+    public VisitPage Exit { get; set; } = VisitPage.None;
+    public Attribution? Attribution { get; set; }
+    public Place? Place { get; set; }
+    public Device? Device { get; set; }
+
+    /// <summary>Ids seen in it that tell people apart; 0 while there was none.</summary>
+    public ulong User { get; set; }
+    public ulong Consented { get; set; }
+
+    /// <summary>When it was last touched, on the partition's clock of event times.</summary>
+    public DateTime Touched { get; set; }
+    public TimeSpan Timeout { get; set; }
+
+    /// <summary>A snapshot of it has left the pipeline, so that its end must be told too.</summary>
+    public bool IsStored { get; set; }
+    public OpenVisit? MergedInto { get; private set; }
+
+    /// <summary>Takes one event in; the result does not depend on the order of the calls.</summary>
+    public void Add(EventRow e)
+    {
+        if (e.Name == EventNames.Engagement)
+            EngagementMs += e.EngagementMs;
+        else
+            AddCounted(e);
+        if (e.Timestamp > End)
+            End = e.Timestamp;
+        if (e.VisitorMode > Mode)
+            Mode = e.VisitorMode;
+        if (e.UserId.Length > 0)
+            Name(e.UserId, e.Timestamp);
+    }
+
+    /// <summary>From now on this object only leads to another one.</summary>
+    public void Forward(OpenVisit to) => MergedInto = to;
+
+    /// <summary>Takes over all of a visit that turned out to be the same one.</summary>
+    public void Merge(OpenVisit other)
+    {
+        other.Forward(this);
+        (Pageviews, Events) = (Pageviews + other.Pageviews, Events + other.Events);
+        (InteractiveEvents, EngagementMs) = (InteractiveEvents + other.InteractiveEvents, EngagementMs + other.EngagementMs);
+        Begin(other.Start, other.Attribution!, other.Place!, other.Device!);
+        (Entry, Exit) = (VisitPage.First(Entry, other.Entry), VisitPage.Last(Exit, other.Exit));
+        End = other.End > End ? other.End : End;
+        Mode = other.Mode > Mode ? other.Mode : Mode;
+        Number = Math.Min(Number, other.Number);
+        Name(other.UserId, other.UserIdAt);
+        User = User == 0 ? other.User : User;
+        Consented = Consented == 0 ? other.Consented : Consented;
+    }
+
+    void AddCounted(EventRow e)
+    {
+        Events++;
+        if (EventNames.IsCustom(e.Name) && e.Interactive)
+            InteractiveEvents++;
+        if (EventNames.IsPageView(e.Name))
+        {
+            Pageviews++;
+            var page = new VisitPage(e.Hostname, e.Path, e.Timestamp);
+            (Entry, Exit) = (VisitPage.First(Entry, page), VisitPage.Last(Exit, page));
+        }
+        if (e.Timestamp <= Start)
+            Begin(e.Timestamp, Attribution.Of(e), Place.Of(e), Device.Of(e));
+    }
+
+    void Begin(DateTime start, Attribution attribution, Place place, Device device)
+    {
+        if (start > Start || (start == Start && Attribution is not null && Attribution.CompareTo(attribution) <= 0))
+            return;
+        (Start, Attribution, Place, Device) = (start, attribution, place, device);
+    }
+
+    void Name(string userId, DateTime at)
+    {
+        if (at > UserIdAt || (at == UserIdAt && string.CompareOrdinal(userId, UserId) > 0))
+            (UserId, UserIdAt) = (userId, at);
+    }
+}
