@@ -1,0 +1,34 @@
+namespace SaaS.Analytics.Reports;
+
+/// <summary>Filters as SQL; <paramref name="column"/> says how a dimension is written in the arm at hand.</summary>
+sealed class FilterSql(Func<Dimension, string> column, SqlParameters parameters)
+{
+    public string Of(Filter filter) => filter switch
+    {
+        AllOf all => $"({string.Join(" AND ", all.Filters.Select(Of))})",
+        AnyOf any => $"({string.Join(" OR ", any.Filters.Select(Of))})",
+        Not not => $"NOT {Of(not.Filter)}",
+        Match match => match.Negated ? $"NOT {Positive(match)}" : Positive(match),
+        _ => throw new ArgumentException(filter.GetType().Name),
+    };
+
+    string Positive(Match match)
+    {
+        var expression = column(match.Dimension);
+        return match.Kind == MatchKind.Is && match.CaseSensitive
+            ? $"{expression} IN ({string.Join(", ", match.Values.Select(v => Value(match, v)))})"
+            : $"({string.Join(" OR ", match.Values.Select(v => One(match, expression, Value(match, v))))})";
+    }
+
+    static string One(Match match, string expression, string value) => (match.Kind, match.CaseSensitive) switch
+    {
+        (MatchKind.Is, _) => $"lowerUTF8({expression}) = lowerUTF8({value})",
+        (MatchKind.Contains, true) => $"position({expression}, {value}) > 0",
+        (MatchKind.Contains, false) => $"positionCaseInsensitiveUTF8({expression}, {value}) > 0",
+        (MatchKind.Matches, true) => $"match({expression}, {value})",
+        _ => $"match({expression}, concat('(?i)', {value}))",
+    };
+
+    string Value(Match match, string value) =>
+        parameters.Text(match.Kind == MatchKind.Is && value == match.Dimension.Empty ? "" : value);
+}

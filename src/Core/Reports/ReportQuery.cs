@@ -1,0 +1,35 @@
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Reports;
+
+/// <summary>A question about one site. There is none without a site that the asker may read.</summary>
+public sealed record ReportQuery(AuthorizedSite Site, TimeRange Range)
+{
+    public const int MostRows = 10_000;
+
+    public required IReadOnlyList<Metric> Metrics { get; init; }
+    public IReadOnlyList<Dimension> Dimensions { get; init; } = [];
+
+    /// <summary>All of them must hold.</summary>
+    public IReadOnlyList<Filter> Filters { get; init; } = [];
+
+    /// <summary>Empty: by time where time is asked for, else by the first metric, most first.</summary>
+    public IReadOnlyList<OrderBy> OrderBy { get; init; } = [];
+    public int Limit { get; init; } = MostRows;
+    public int Offset { get; init; }
+    public Comparison Comparison { get; init; }
+
+    /// <summary>The comparison ends where the range ends in its own past, instead of after as many whole days.</summary>
+    public bool CompareUntilNow { get; init; }
+    public bool IncludeTimeLabels { get; init; }
+    public bool IncludeTotalRows { get; init; }
+
+    public bool AboutEvents =>
+        Dimensions.Any(d => d.Scope == DimensionScope.Event) || Filters.Any(f => f.AboutEvents);
+
+    /// <summary>The bucket of a query whose only dimension is time; such a series has no gaps.</summary>
+    public TimeBucket? Series => Dimensions is [{ Bucket: { } bucket }] ? bucket : null;
+}
+
+/// <summary>A key of the query's metrics or dimensions.</summary>
+public sealed record OrderBy(string Key, bool Descending);

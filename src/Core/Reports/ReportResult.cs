@@ -1,0 +1,35 @@
+namespace SaaS.Analytics.Reports;
+
+/// <summary>The answer to a <see cref="ReportQuery"/>.</summary>
+public sealed record ReportResult(ReportQuery Query, IReadOnlyList<ReportRow> Rows, ReportMeta Meta)
+{
+    /// <summary>Position of a metric in every row.</summary>
+    public int IndexOf(string metric) => Query.Metrics.ToList().FindIndex(m => m.Key == metric);
+}
+
+/// <param name="Dimensions">In the order of the query; time as <see cref="Buckets.Label"/> writes it.</param>
+/// <param name="Metrics">In the order of the query; null where there is nothing to divide by.</param>
+public sealed record ReportRow(IReadOnlyList<string> Dimensions, IReadOnlyList<double?> Metrics)
+{
+    /// <summary>For a time series: when the bucket starts (UTC).</summary>
+    public DateTime? At { get; init; }
+
+    /// <summary>The same row of the period compared with.</summary>
+    public ReportRow? Compared { get; init; }
+}
+
+public sealed record ReportMeta
+{
+    /// <summary>Receipt (UTC) of the newest event counted; null where there is none.</summary>
+    public DateTime? Freshness { get; init; }
+
+    /// <summary>What was read: <c>raw</c>.</summary>
+    public required string Source { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string>? TimeLabels { get; init; }
+    public long? TotalRows { get; init; }
+
+    /// <summary>The period compared with.</summary>
+    public TimeRange? Compared { get; init; }
+    public required double ElapsedMs { get; init; }
+}
