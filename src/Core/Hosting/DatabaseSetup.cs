@@ -8,9 +8,13 @@ namespace SaaS.Analytics.Hosting;
 
 public static class DatabaseSetup
 {
-    /// <summary><see cref="AnalyticsDb"/> (scoped, the tenant's view) and a factory of <see cref="SystemDb"/> (every tenant).</summary>
+    /// <summary>
+    /// <see cref="AnalyticsDb"/> (scoped, the tenant's view) and a factory of <see cref="SystemDb"/> (every tenant). Every host
+    /// asks for it; in one process the first does it for all.
+    /// </summary>
     public static IHostApplicationBuilder AddDatabase(this IHostApplicationBuilder builder)
     {
+        if (!builder.Properties.TryAdd(typeof(DatabaseSetup), true)) return builder;
         builder.AddSettings<PostgresSettings>(PostgresSettings.Section);
         builder.Services.AddScoped<TenantScope>();
         builder.Services.AddScoped<TenantConnection>();
