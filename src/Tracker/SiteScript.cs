@@ -28,7 +28,7 @@ public static class SiteScript
         id = settings.TrackingId,
         endpoint = settings.Endpoint?.TrimEnd('/') ?? "",
         consented = settings.ConsentedByDefault,
-        timeout = settings.VisitTimeoutMinutes,
+        timeout = Math.Clamp(settings.VisitTimeoutMinutes, 5, 240),
         hosts = settings.OwnHosts,
         pageviews = settings.Pageviews,
         engagement = settings.Engagement,

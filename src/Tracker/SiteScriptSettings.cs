@@ -14,7 +14,7 @@ public sealed record SiteScriptSettings(string TrackingId, string? Endpoint = nu
     /// <summary>Minutes without an event after which a visit ends, 5–240: a long read shows itself halfway through.</summary>
     public int VisitTimeoutMinutes { get; init; } = 30;
 
-    /// <summary>Hosts that belong to the site, beside the page's own; their subdomains are included. Links to them are not outbound.</summary>
+    /// <summary>Hosts that belong to the site beside the page's own, their subdomains included: links to them are not outbound.</summary>
     public IReadOnlyList<string> OwnHosts { get; init; } = [];
 
     /// <summary>Page views by themselves: load, navigation inside a single-page app, return through the browser's cache.</summary>

@@ -3,7 +3,9 @@ import { track } from "./page";
 import { on } from "./safe";
 import { site } from "./site";
 
-const files = /\.(pdf|docx?|xlsx?|pptx?|pps|odt|ods|odp|rtf|txt|csv|key|pages|numbers|epub|zip|rar|7z|gz|tgz|tar|exe|msi|dmg|pkg|deb|rpm|apk|iso|mp3|wav|ogg|mp4|mov|avi|mkv|webm|mpe?g|wmv)$/i;
+const files = new RegExp(
+  "\\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|key|epub|zip|rar|7z|t?gz|tar|exe|msi|dmg|pkg|deb|rpm|apk|iso|" +
+  "mp[34]|wav|ogg|mov|avi|mkv|webm|mpe?g|wm[va])$", "i");
 
 const own = (host: string): boolean =>
   [location.hostname].concat(site.hosts).some(known => ("." + host).endsWith("." + known));

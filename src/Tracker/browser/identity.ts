@@ -42,14 +42,17 @@ export const remember = (changes: Known): boolean => {
 
 /** Is the visitor in mode A? The visitor's own choice wins; without one the site's setting, unless GPC is on. */
 export const consented = ({ consent }: Known = known()): boolean =>
-  consent?.analytics ?? (site.consented && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl);
+  // Only true is a yes: "denied" and the like are not.
+  consent?.analytics == null
+    ? site.consented && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+    : consent.analytics === true;
 
 /** Mode A needs a device that remembers: where storage is blocked an id per page would count one person many times. */
 const visitor = (): string | undefined => {
   const state = known();
   if (state.visitor && state.until! > Date.now()) return state.visitor;
   const id = uuid();
-  if (remember({ visitor: id, until: Date.now() + lifetime, user: undefined })) return id;
+  if (remember({ visitor: id, until: Date.now() + lifetime, user })) return id;
   memory = state;
   return;
 };
@@ -66,7 +69,7 @@ export const who = (): Who | undefined => {
 /** Names the visitor with the site's own user id; null forgets it. Stored only in mode A. */
 export const name = (id: unknown): void => {
   user = id == null ? undefined : `${id}`;
-  if (consented() && known().visitor) remember({ user });
+  if (who()?.visitorId) remember({ user });
 };
 
 /** Deletes the visitor's ids; the choices stay. */

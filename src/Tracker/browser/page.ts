@@ -4,7 +4,7 @@ import { attempt, on } from "./safe";
 import { site } from "./site";
 import { flush } from "./transport";
 
-/** The page view that counts now; its id is empty before the first one and after a withdrawal. */
+/** The page view that counts now: `url` is empty until one is counted, `id` also once its visitor must not be known. */
 let page: Page = { id: "", url: "", referrer: attempt(() => `${document.referrer}`) ?? "" };
 
 // Engagement of `page`: `since` is when the running stretch began, 0 = not visible or not focused.
@@ -56,11 +56,12 @@ export const view = (props?: unknown): void => {
 
 /** The first page view of the document, unless it has been counted. */
 export const ensureView = (): void => {
-  if (site.pageviews && !page.id) view();
+  if (site.pageviews && !page.url) view();
 };
 
 /** An event on the current page; the page is counted before its first event, even in a tab nobody has looked at. */
 export const track = (name: unknown, props?: unknown, options?: Options): void => {
+  if (!name) return;
   ensureView();
   emit(`${name}`, { url: address(), referrer: page.referrer }, who(), props, options);
 };

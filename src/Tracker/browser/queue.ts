@@ -1,4 +1,5 @@
 import { consented } from "./identity";
+import { attempt } from "./safe";
 import { site } from "./site";
 import { keep, load } from "./storage";
 
@@ -13,7 +14,7 @@ let taken: string[] = [];
 /** What this page has put into storage, to tell it from other tabs' events there. */
 const mine = new Set<string>();
 
-const stored = (): string[] => (load<unknown[]>(key) ?? []).map(event => JSON.stringify(event));
+const stored = (): string[] => attempt(() => load<unknown[]>(key)!.map(event => JSON.stringify(event))) ?? [];
 
 const write = (events: string[]): boolean => keep(key, events.length ? `[${events.join()}]` : "");
 

@@ -44,27 +44,26 @@ test("a navigation inside the page ends the old page view and begins to measure 
 });
 
 test("each event of one page view carries only the time since the last one", async () => {
+  const begin = Date.now();
   const page = await w.open(tall, () => {
     Object.defineProperty(document, "visibilityState", { get: () => window.state ?? "visible" });
     window.show = state => { window.state = state; document.dispatchEvent(new Event("visibilitychange")); };
   });
-  const begin = Date.now();
   await w.arrived("pageview");
   await page.waitForTimeout(60);
   await page.evaluate(() => show("hidden"));
   await w.arrived("engagement");
-  await page.waitForTimeout(400);
   const hidden = 400;
+  await page.waitForTimeout(hidden);
   await page.evaluate(() => show("visible"));
   await page.waitForTimeout(60);
   await page.evaluate(() => show("hidden"));
   const events = await w.arrived("engagement", 2);
-  const upTo = Date.now() - begin - hidden + 1000;
+  const visible = Date.now() - begin - hidden;
 
   assert.equal(new Set(events.map(event => event.props.pageview_id)).size, 1);
   assert.ok(events.every(event => event.props.engagement_ms >= 50));
-  assert.ok(sum(events) <= upTo, "hidden time is not engagement");
-  assert.ok(events[1].props.engagement_ms < Date.now() - begin - hidden, "the second event does not repeat the first");
+  assert.ok(sum(events) <= visible, `${sum(events)} ms of ${visible}: hidden time and what was sent before do not count`);
 });
 
 test("time without focus is not engagement", async () => {

@@ -61,7 +61,9 @@ export async function until(find, what = String(find)) {
 export function world() {
   const self = {};
   before(async () => {
-    self.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags });
+    self.browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: flags, ignoreDefaultArgs: ["--disable-back-forward-cache"],
+    });
     self.pages = {};
     self.site = await listen((request, response) => {
       const page = self.pages[new URL(request.url, "http://x").pathname];

@@ -15,7 +15,8 @@ const body = `${stay}
   <button id="cta" data-track="Signup" data-track-prop-plan="pro" data-track-prop-seat-count="5"><i>sign up</i></button>
   <div id="host"></div>
   <form id="search" action="/find"><input name="id" value="secret"><button>go</button></form>
-  <form name="news" data-track="Newsletter" data-track-prop-list="weekly"><input name="email" value="a@b.example"><button>join</button></form>`;
+  <form name="news" data-track="Newsletter" data-track-prop-list="weekly">
+    <input name="email" value="a@b.example"><button>join</button></form>`;
 
 const names = events => events.map(event => event.name).filter(name => name !== "pageview");
 

@@ -108,6 +108,22 @@ test("a return through the browser's cache is a page view", async () => {
   assert.notEqual(views[0].id, views[1].id);
 });
 
+test("back and forth counts each page once more, with engagement of its own", async () => {
+  const page = await w.open({ "/": {}, "/b": {} });
+  await w.arrived("pageview");
+  await page.goto(`${w.site.origin}/b`);
+  await w.arrived("pageview", 2);
+  await page.goBack({ waitUntil: "commit" });
+  await w.arrived("pageview", 3);
+  await page.goForward({ waitUntil: "commit" });
+  await w.arrived("pageview", 4);
+  await w.settled(page);
+  assert.deepEqual(paths("pageview"), ["/", "/b", "/", "/b"]);
+  const ids = w.named("pageview").map(view => view.id);
+  assert.equal(new Set(ids).size, 4);
+  assert.deepEqual(w.named("engagement").map(event => event.props.pageview_id), ids.slice(0, 3));
+});
+
 test("the snippet twice counts once", async () => {
   const context = await w.fresh({});
   w.pages["/"] = w.html({ head: w.snippet() });

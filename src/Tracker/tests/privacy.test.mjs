@@ -129,6 +129,34 @@ test("ids of an earlier mode A go when the visitor is in mode B now", async () =
   assert.deepEqual(await device(page), nothing);
 });
 
+test("a withdrawal does not count the page again, and nothing ties the two modes together", async () => {
+  const page = await w.open({ ...consented, "/other": "<title>other</title>" });
+  const [view] = await w.arrived("pageview");
+  await page.evaluate(() => { analytics.consent({ analytics: false }); analytics.track("anonymous"); });
+  await w.arrived("anonymous");
+  await page.goto(`${w.site.origin}/other`);
+  await page.goto(w.site.origin);
+  await w.arrived("pageview", 2);
+  const later = w.collector.events().slice(1);
+  assert.deepEqual(later.map(event => event.name), ["anonymous", "pageview"]);
+  assert.ok(!JSON.stringify(later).includes(view.id) && !JSON.stringify(later).includes(view.visitorId));
+});
+
+test("only true is consent", async () => {
+  const page = await w.open();
+  await w.arrived("pageview");
+  await page.evaluate(() => { analytics.consent({ analytics: "denied" }); analytics.track("after"); });
+  const [after] = await w.arrived("after");
+  assert.equal(after.visitorId, undefined);
+});
+
+test("identify called before the script has loaded names the page view and is stored in mode A", async () => {
+  const page = await w.open({ "/": { ...consented["/"], head: `${stub}<script>analytics.identify("u7")</script>` } });
+  await w.arrived("identify");
+  assert.deepEqual(w.collector.events().map(event => [event.name, event.userId]), [["pageview", "u7"], ["identify", "u7"]]);
+  assert.equal((await state(page)).user, "u7");
+});
+
 test("identify names this and all later events; stored in mode A only; null ends it", async () => {
   const context = await w.fresh(consented);
   const page = await w.visit(context);

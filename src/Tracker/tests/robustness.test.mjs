@@ -101,6 +101,7 @@ test("hostile arguments", async () => {
     analytics.q.push(["constructor"]);
   });
   await w.settled(page);
+  assert.deepEqual(w.named("undefined"), []);
   const [odd] = w.named("odd");
   assert.deepEqual(odd.props, { good: 1, big: "10", none: null });
   assert.ok(w.named("revenue").every(event => event.revenue === undefined));

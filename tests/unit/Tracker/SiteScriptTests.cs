@@ -35,8 +35,8 @@ public class SiteScriptTests
     {
         var source = File.ReadAllText(Path.Combine(Repository(), "src/Tracker/browser/site.ts"));
         var declared = source.Split('\n').Select(line => line.Trim())
-            .Where(line => line.EndsWith(';') && line.Contains(": ", StringComparison.Ordinal) && !line.StartsWith("declare", StringComparison.Ordinal))
-            .Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]);
+            .Where(line => line.EndsWith(';') && !line.StartsWith("declare", StringComparison.Ordinal))
+            .Select(line => line.Split(": ")).Where(parts => parts.Length == 2).Select(parts => parts[0]);
 
         var written = Argument(new SiteScriptSettings(TrackingId)).EnumerateObject().Select(property => property.Name);
 
