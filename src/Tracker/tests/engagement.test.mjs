@@ -4,7 +4,6 @@ import { world } from "./harness.mjs";
 
 const w = world();
 const tall = { "/": { body: `<div style="height:4000px"></div>` }, "/other": "<title>other</title>" };
-const sum = events => events.reduce((total, event) => total + event.props.engagement_ms, 0);
 
 test("leaving sends the engagement of the page view by beacon", async () => {
   const page = await w.open(tall);
@@ -44,7 +43,6 @@ test("a navigation inside the page ends the old page view and begins to measure 
 });
 
 test("each event of one page view carries only the time since the last one", async () => {
-  const begin = Date.now();
   const page = await w.open(tall, () => {
     Object.defineProperty(document, "visibilityState", { get: () => window.state ?? "visible" });
     window.show = state => { window.state = state; document.dispatchEvent(new Event("visibilitychange")); };
@@ -53,17 +51,15 @@ test("each event of one page view carries only the time since the last one", asy
   await page.waitForTimeout(60);
   await page.evaluate(() => show("hidden"));
   await w.arrived("engagement");
-  const hidden = 400;
-  await page.waitForTimeout(hidden);
-  await page.evaluate(() => show("visible"));
   await page.waitForTimeout(60);
-  await page.evaluate(() => show("hidden"));
+  await page.evaluate(() => { window.begin = performance.now(); show("visible"); });
+  await page.waitForTimeout(60);
+  const stretch = await page.evaluate(() => { show("hidden"); return performance.now() - begin; });
   const events = await w.arrived("engagement", 2);
-  const visible = Date.now() - begin - hidden;
 
   assert.equal(new Set(events.map(event => event.props.pageview_id)).size, 1);
   assert.ok(events.every(event => event.props.engagement_ms >= 50));
-  assert.ok(sum(events) <= visible, `${sum(events)} ms of ${visible}: hidden time and what was sent before do not count`);
+  assert.ok(events[1].props.engagement_ms <= stretch + 1, "neither hidden time nor what was sent before counts");
 });
 
 test("time without focus is not engagement", async () => {
