@@ -27,7 +27,7 @@ public sealed class ClickHouseServer : IAsyncDisposable
         string[] command =
         [
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Program(),
-            "--data", data, "--port", "0", "--port-file", portFile, "--exit-on-stdin-close",
+            "--data", data, "--port", "0", "--port-file", portFile,
         ];
         var child = ChildProcess.Start(command, data + ".log", new Dictionary<string, string>
         {
