@@ -6,6 +6,9 @@ namespace SaaS.Analytics.Reports;
 /// <param name="Kind">How it is written and compared.</param>
 public sealed record Metric(string Key, string Formula, MetricKind Kind = MetricKind.Count)
 {
+    /// <summary>What it is where nothing happened: null where there is nothing to divide by.</summary>
+    public double? Nothing => Formula.Contains("nullIf", StringComparison.Ordinal) ? null : 0;
+
     /// <summary>The parts the formula names.</summary>
     public IEnumerable<Part> Parts => Reports.Parts.All.Where(p => Formula.Contains('{' + p.Name + '}'));
 }

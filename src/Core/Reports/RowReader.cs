@@ -33,7 +33,7 @@ static class RowReader
     static List<ReportRow> Fill(ReportQuery query, TimeBucket bucket, Calendar calendar, List<ReportRow> rows)
     {
         var found = rows.Select(r => r.At).ToHashSet();
-        var nothing = query.Metrics.Select(m => m.Kind == MetricKind.Count ? 0 : (double?)null).ToList();
+        var nothing = query.Metrics.Select(m => m.Nothing).ToList();
         var missing = Buckets.In(query.Range, bucket, calendar)
             .Select(b => new ReportRow([Buckets.Label(b, bucket, calendar)], nothing) { At = Buckets.Start(b, bucket, calendar) })
             .Where(r => !found.Contains(r.At));
