@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Portal.Accounts;
+using SaaS.Analytics.Portal.Layout;
+using SaaS.Analytics.Portal.Outbox;
+using SaaS.Analytics.Portal.Sites;
+
+namespace SaaS.Analytics.Portal;
+
+/// <summary>The portal, as a host or beside the other two in one process.</summary>
+public static class PortalSetup
+{
+    /// <summary>Needs <c>AddDatabase</c> before it.</summary>
+    public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
+    {
+        builder.AddSettings<PortalSettings>(PortalSettings.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddPages();
+        builder.AddAccounts();
+        builder.AddSites();
+        builder.AddOutbox();
+        return builder;
+    }
+
+    public static WebApplication UsePortal(this WebApplication app)
+    {
+        app.UseFrame();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseMiddleware<TenantGate>();
+        app.UseAuthorization();
+        app.MapBuiltFiles();
+        app.MapRazorPages();
+        return app;
+    }
+}

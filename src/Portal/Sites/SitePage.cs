@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SaaS.Analytics.Data;
+
+namespace SaaS.Analytics.Portal.Sites;
+
+/// <summary>
+/// A page under <c>/sites/{domain}</c>. Before any handler runs, <see cref="Site"/> is one of the tenant's sites, or the
+/// answer is 404, the same for a site of another tenant as for one that does not exist.
+/// </summary>
+public abstract class SitePage : PageModel
+{
+    public AuthorizedSite Site { get; private set; } = null!;
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var db = context.HttpContext.RequestServices.GetRequiredService<AnalyticsDb>();
+        var domain = context.RouteData.Values["domain"] as string ?? "";
+        if (await AuthorizedSite.FindAsync(db, domain, context.HttpContext.RequestAborted) is not { } site)
+        {
+            context.Result = NotFound();
+            return;
+        }
+        Site = site;
+        await next();
+    }
+}

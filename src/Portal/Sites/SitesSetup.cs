@@ -1,0 +1,9 @@
+namespace SaaS.Analytics.Portal.Sites;
+
+static class SitesSetup
+{
+    public static void AddSites(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<MySites>();
+    }
+}
