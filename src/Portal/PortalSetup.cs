@@ -10,9 +10,10 @@ namespace SaaS.Analytics.Portal;
 /// <summary>The portal, as a host or beside the other two in one process.</summary>
 public static class PortalSetup
 {
-    /// <summary>Needs <c>AddDatabase</c> before it.</summary>
     public static WebApplicationBuilder AddPortal(this WebApplicationBuilder builder)
     {
+        builder.AddDatabase();
+        builder.AddReports();
         builder.AddSettings<PortalSettings>(PortalSettings.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddPages();

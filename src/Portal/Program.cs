@@ -2,7 +2,6 @@ using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Portal;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddDatabase();
 builder.AddPortal();
 builder.AddBus();
 builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("postgres", tags: ["ready"]);

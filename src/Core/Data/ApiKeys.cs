@@ -24,8 +24,8 @@ public sealed class ApiKeys(IDbContextFactory<SystemDb> systems, TimeProvider ti
         return (row, key);
     }
 
-    /// <returns>Tenant and scopes of a valid key of an active tenant; null for every other text.</returns>
-    public async Task<KeyHolder?> FindAsync(string? key, CancellationToken cancel)
+    /// <returns>The valid key of an active tenant; null for every other text.</returns>
+    public async Task<ApiKey?> FindAsync(string? key, CancellationToken cancel)
     {
         if (!ApiKeyText.IsValid(key)) return null;
         await using var db = await systems.CreateDbContextAsync(cancel);
@@ -36,7 +36,7 @@ public sealed class ApiKeys(IDbContextFactory<SystemDb> systems, TimeProvider ti
             .SingleOrDefaultAsync(cancel);
         if (found is null) return null;
         await TouchAsync(db, found, cancel);
-        return new KeyHolder(found.Id, found.TenantId, found.Scopes);
+        return found;
     }
 
     async Task TouchAsync(SystemDb db, ApiKey key, CancellationToken cancel)
@@ -45,10 +45,4 @@ public sealed class ApiKeys(IDbContextFactory<SystemDb> systems, TimeProvider ti
         if (key.LastUsedAt > now - LastUsedGrain) return;
         await db.ApiKeys.Where(k => k.Id == key.Id).ExecuteUpdateAsync(k => k.SetProperty(x => x.LastUsedAt, now), cancel);
     }
-}
-
-/// <summary>Whose key it is and what it may do.</summary>
-public sealed record KeyHolder(Guid KeyId, Guid TenantId, IReadOnlyList<string> Scopes)
-{
-    public bool May(string scope) => Scopes.Contains(scope);
 }

@@ -5,13 +5,12 @@ namespace SaaS.Analytics.Portal.Accounts;
 /// <summary>Who makes this request; set by <see cref="TenantGate"/> for signed-in members.</summary>
 public sealed class CurrentMember
 {
-    public bool SignedIn { get; private set; }
-    public Guid UserId { get; private set; }
-    public Guid TenantId { get; private set; }
-    public MemberRole Role { get; private set; }
+    Member? member;
 
-    public void Set(Member member)
-    {
-        (SignedIn, UserId, TenantId, Role) = (true, member.UserId, member.TenantId, member.Role);
-    }
+    public bool SignedIn => member is not null;
+
+    /// <exception cref="InvalidOperationException">Nobody is signed in.</exception>
+    public Member Member => member ?? throw new InvalidOperationException("Nobody is signed in.");
+
+    public void Set(Member found) => member = found;
 }

@@ -1,13 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using SaaS.Analytics.Data;
+using SaaS.Analytics.Tenancy;
 using SaaS.Analytics.Portal.Accounts;
 using SaaS.Analytics.Portal.Sites;
 
 namespace SaaS.Analytics.Portal.Pages;
 
 /// <summary>Signed out: what the product does. Signed in: all sites, or straight to the only one.</summary>
-sealed class IndexModel(CurrentMember member, MySites mine) : PageModel
+sealed class IndexModel(CurrentMember member, SiteAccess mine) : PageModel
 {
     public IReadOnlyList<AuthorizedSite> Sites { get; private set; } = [];
 

@@ -1,7 +1,6 @@
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using SaaS.Analytics.Data;
+using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Sites;
 
@@ -15,9 +14,9 @@ public abstract class SitePage : PageModel
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        var db = context.HttpContext.RequestServices.GetRequiredService<AnalyticsDb>();
+        var access = context.HttpContext.RequestServices.GetRequiredService<SiteAccess>();
         var domain = context.RouteData.Values["domain"] as string ?? "";
-        if (await AuthorizedSite.FindAsync(db, domain, context.HttpContext.RequestAborted) is not { } site)
+        if (await access.FindAsync(domain, context.HttpContext.RequestAborted) is not { } site)
         {
             context.Result = NotFound();
             return;

@@ -1,4 +1,4 @@
-using SaaS.Analytics.Data;
+using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Sites;
 

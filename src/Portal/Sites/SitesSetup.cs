@@ -4,6 +4,7 @@ static class SitesSetup
 {
     public static void AddSites(this WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<MySites>();
+        builder.Services.AddScoped<SiteAccess>();
+        builder.Services.AddScoped<AddingSites>();
     }
 }

@@ -1,8 +1,10 @@
-/** Fills the time zone that the browser is in where the form has none yet. */
+/** Chooses the time zone that the browser is in where the form has none yet. */
 export function timeZone(): void {
-  const field = document.querySelector<HTMLInputElement | HTMLSelectElement>("[data-guess-zone]");
-  if (!field || field.dataset.guessZone === "no") return;
+  const list = document.querySelector<HTMLSelectElement>("[data-guess-zone=yes]");
+  if (!list) return;
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (field instanceof HTMLSelectElement && ![...field.options].some(o => o.value === zone)) return;
-  if (zone) field.value = zone;
+  if (!zone) return;
+  // Browsers still use old names such as Asia/Calcutta; the server knows them.
+  if (![...list.options].some(o => o.value === zone)) list.add(new Option(zone.replace(/_/g, " "), zone));
+  list.value = zone;
 }
