@@ -9,7 +9,7 @@ namespace SaaS.Analytics.Traffic.History;
 public sealed class EventHistory(HistoryPlan plan, Truth? truth = null)
 {
     readonly Dice dice = new(plan.Seed);
-    readonly VisitGenerator generator = new(plan.Profile);
+    readonly VisitGenerator generator = new(plan.SiteId, plan.Profile);
 
     public IEnumerable<CollectedEvent> Events()
     {

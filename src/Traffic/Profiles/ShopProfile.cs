@@ -5,6 +5,9 @@ public static class ShopProfile
 {
     public const string Host = "shop.example.com";
 
+    /// <summary>Makes the demo the same everywhere.</summary>
+    public const ulong Seed = 2_026;
+
     public static TrafficProfile Create() => new()
     {
         Host = Host,

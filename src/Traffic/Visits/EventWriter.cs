@@ -4,10 +4,10 @@ using SaaS.Analytics.Traffic.Profiles;
 namespace SaaS.Analytics.Traffic.Visits;
 
 /// <summary>Writes the events of one person as they leave the collector.</summary>
-sealed class EventWriter(TrafficProfile profile, Person person, Dice dice)
+sealed class EventWriter(int siteId, TrafficProfile profile, Person person, Dice dice)
 {
     static readonly KeyValuePair<string, string>[] NoProps = [];
-    readonly ulong consentedId = person.Consented ? VisitorHashes.Consented(person) : 0;
+    readonly ulong consentedId = person.Consented ? VisitorHashes.Consented(siteId, person.VisitorId) : 0;
     Page page = new("", "");
     Guid pageView;
 
@@ -63,7 +63,6 @@ sealed class EventWriter(TrafficProfile profile, Person person, Dice dice)
         Language = person.Language,
         Screen = person.Screen,
         TimeZone = person.Country.TimeZone,
-        Library = "analytics.js",
         Consent = person.Consented ? "analytics" : "",
         UserAgent = person.Device.UserAgent,
         Country = person.Country.Code,

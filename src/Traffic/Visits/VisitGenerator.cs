@@ -3,7 +3,7 @@ using SaaS.Analytics.Traffic.Profiles;
 namespace SaaS.Analytics.Traffic.Visits;
 
 /// <summary>Makes visits that follow a profile: the same arguments and dice give the same visit.</summary>
-public sealed class VisitGenerator(TrafficProfile profile)
+public sealed class VisitGenerator(int siteId, TrafficProfile profile)
 {
     /// <summary>No visit is longer, whatever the profile's table says.</summary>
     const int MaxPages = 150;
@@ -14,7 +14,7 @@ public sealed class VisitGenerator(TrafficProfile profile)
     /// <param name="dice">Decides everything else.</param>
     public Visit Create(Person person, TrafficSource source, DateTime start, Dice dice)
     {
-        var walk = new Walk(profile, new Visit(person, source), start, dice);
+        var walk = new Walk(siteId, profile, new Visit(person, source), start, dice);
         var kind = (source.Landing ?? profile.Landing).Pick(dice);
         for (var pages = 0; kind != PageKind.End && pages < MaxPages; pages++)
         {

@@ -4,10 +4,10 @@ using SaaS.Analytics.Traffic.Profiles;
 namespace SaaS.Analytics.Traffic.Visits;
 
 /// <summary>One visit while it is being made: where the visitor is, what time it is, what lies in the cart.</summary>
-sealed class Walk(TrafficProfile profile, Visit visit, DateTime start, Dice dice)
+sealed class Walk(int siteId, TrafficProfile profile, Visit visit, DateTime start, Dice dice)
 {
     const double LongestStay = 900;
-    readonly EventWriter writer = new(profile, visit.Person, dice);
+    readonly EventWriter writer = new(siteId, profile, visit.Person, dice);
     readonly List<CollectedEvent> during = [];
     DateTime now = start;
     string lastUrl = "";

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SaaS.Analytics.Tests.Traffic;
 
 /// <summary>A test on public data that nobody here wrote (folder <c>CORPORA</c>, else <c>../shared/corpora</c>); skipped, visibly, where it is absent.</summary>
@@ -11,7 +9,5 @@ public sealed class CorporaFactAttribute : FactAttribute
         if (!File.Exists(PathOf(file))) Skip = $"{file} is not here: set CORPORA to the folder of the outside test data.";
     }
 
-    public static string PathOf(string file) => Path.Combine(Environment.GetEnvironmentVariable("CORPORA") ?? Default(), file);
-
-    static string Default([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../../../shared/corpora"));
+    public static string PathOf(string file) => Path.Combine(Environment.GetEnvironmentVariable("CORPORA") ?? Path.Combine(Sources.Root, "../shared/corpora"), file);
 }

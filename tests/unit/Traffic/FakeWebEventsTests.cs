@@ -17,7 +17,7 @@ public sealed class FakeWebEventsTests
         var text = File.ReadAllText(CorporaFactAttribute.PathOf(Config));
         var truth = new Truth();
         var to = HistoryPlans.To.Date;
-        var plan = new HistoryPlan(FakeWebEventsProfile.Read(new StringReader(text)), TimeZoneInfo.Utc, to.AddDays(-30), to, 100_000);
+        var plan = new HistoryPlan(HistoryPlans.SiteId, FakeWebEventsProfile.Read(new StringReader(text)), TimeZoneInfo.Utc, to.AddDays(-30), to, 100_000);
         Assert.True(new EventHistory(plan, truth).Events().Count(e => e.Name == EventNames.PageView) > 40_000);
 
         var table = new DeserializerBuilder().Build().Deserialize<Dictionary<string, Dictionary<string, object>>>(text);

@@ -7,6 +7,8 @@ static class HistoryPlans
 {
     public static readonly DateTime To = new(2026, 11, 20, 15, 30, 0, DateTimeKind.Utc);
 
+    public const int SiteId = 7;
+
     public static HistoryPlan Shop(int events, int days = 90) => new(
-        ShopProfile.Create(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), To.AddDays(-days), To, events);
+        SiteId, ShopProfile.Create(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"), To.AddDays(-days), To, events);
 }
