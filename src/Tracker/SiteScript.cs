@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace SaaS.Analytics.Tracker;
 
@@ -8,14 +9,17 @@ public static class SiteScript
 {
     static readonly byte[] Runtime = LoadRuntime();
 
+    // What is off is not written. The default encoder escapes <, >, &, quotes and all beyond ASCII, line separators included.
+    static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault };
+
     /// <summary>
     /// The script as UTF-8, of ASCII characters only. The settings are escaped so that it may also stand inside a script element.
     /// </summary>
     public static byte[] Render(SiteScriptSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        // The serializer's default encoder escapes <, >, &, quotes and everything beyond ASCII, line separators included.
-        return [.. "(function($site){"u8, .. Runtime, .. "})("u8, .. JsonSerializer.SerializeToUtf8Bytes(Argument(settings)), .. ");\n"u8];
+        var argument = JsonSerializer.SerializeToUtf8Bytes(Argument(settings), Json);
+        return [.. "(function($site){"u8, .. Runtime, .. "})("u8, .. argument, .. ");\n"u8];
     }
 
     /// <summary>A strong entity tag of a rendered script, quotes included: equal for equal bytes.</summary>
@@ -26,7 +30,7 @@ public static class SiteScript
     static object Argument(SiteScriptSettings settings) => new
     {
         id = settings.TrackingId,
-        endpoint = settings.Endpoint?.TrimEnd('/') ?? "",
+        endpoint = string.IsNullOrEmpty(settings.Endpoint) ? null : settings.Endpoint.TrimEnd('/'),
         consented = settings.ConsentedByDefault,
         timeout = Math.Clamp(settings.VisitTimeoutMinutes, 5, 240),
         hosts = settings.OwnHosts,

@@ -33,7 +33,7 @@ public sealed record SiteScriptSettings(string TrackingId, string? Endpoint = nu
     public bool FormSubmits { get; init; } = true;
 
     /// <summary>Events <c>404</c>, where the browser tells the script the page's status.</summary>
-    public bool NotFound { get; init; } = true;
+    public bool NotFound { get; init; }
 
     /// <summary>The part of the address behind # names a page. Otherwise it is never sent.</summary>
     public bool HashRouting { get; init; }

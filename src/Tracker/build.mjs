@@ -6,6 +6,8 @@ import { gzipSync } from "node:zlib";
 
 const here = import.meta.dirname;
 const budget = 3584;
+const sample = `{"id":"st_0123456789abcdef","endpoint":"https://collect.example.com","timeout":30,"hosts":["example.com"],`
+  + `"pageviews":true,"engagement":true,"outbound":true,"downloads":true,"forms":true}`;
 const require = createRequire(import.meta.url);
 
 async function load() {
@@ -43,11 +45,12 @@ async function build() {
   const { mkdir, writeFile } = await import("node:fs/promises");
   const [esbuild, tsc] = await load();
   const [file] = await Promise.all([bundle(esbuild), check(tsc)]);
-  const size = gzipSync(file.contents, { level: 9 }).length;
+  // As a site gets it, with settings of usual length.
+  const size = gzipSync(`(function($site){${file.text}})(${sample});\n`, { level: 9 }).length;
   if (size > budget) throw new Error(`analytics.js is ${size} bytes gzip, the budget is ${budget}`);
   await mkdir(`${here}/dist`, { recursive: true });
   await writeFile(file.path, file.contents);
-  console.log(`analytics.js ${file.contents.length} bytes, ${size} gzip of ${budget}`);
+  console.log(`analytics.js ${size} bytes gzip of ${budget} as delivered (${file.contents.length} before compression)`);
 }
 
 build().catch(error => {

@@ -3,9 +3,8 @@ import { track } from "./page";
 import { on } from "./safe";
 import { site } from "./site";
 
-const files = new RegExp(
-  "\\.(pdf|docx?|xlsx?|pptx?|od[tsp]|rtf|txt|csv|key|epub|zip|rar|7z|t?gz|tar|exe|msi|dmg|pkg|deb|rpm|apk|iso|" +
-  "mp[34]|wav|ogg|mov|avi|mkv|webm|mpe?g|wm[va])$", "i");
+const files =
+  /\.(pdf|docx?|xlsx?|pp[st]x?|od[tsp]|rtf|txt|csv|key|epub|zip|rar|7z|t?gz|tar|exe|msi|dmg|pkg|apk|mp[34]|wav|avi|mov|mpe?g|wm[va])$/i;
 
 const own = (host: string): boolean =>
   [location.hostname].concat(site.hosts).some(known => ("." + host).endsWith("." + known));
@@ -18,7 +17,7 @@ const find = (event: Event, selector: string): Element | undefined =>
 const marked = (element: Element | undefined): void => {
   if (!element) return;
   const props: Props = {};
-  for (const { name, value } of Array.from(element.attributes))
+  for (const { name, value } of element.attributes)
     if (name.startsWith("data-track-prop-")) props[name.slice(16)] = value;
   track(element.getAttribute("data-track"), props);
 };

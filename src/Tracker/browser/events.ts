@@ -7,9 +7,9 @@ export type Props = Record<string, unknown>;
 
 export interface Options {
   /** False keeps the event out of the bounce rule. */
-  interactive?: boolean | undefined;
-  revenue?: { amount: number; currency: string } | undefined;
-  callback?: (() => void) | undefined;
+  interactive?: boolean;
+  revenue?: { amount: number; currency: string };
+  callback?: (() => void);
 }
 
 /** The page view that events belong to. */

@@ -10,18 +10,18 @@ export interface Choice {
 
 /** All that is ever written to the device beside the queue. Mode B keeps only `out` and `consent`. */
 export interface Known {
-  out?: boolean | undefined;
-  consent?: Choice | undefined;
-  visitor?: string | undefined;
+  out?: boolean;
+  consent?: Choice;
+  visitor?: string;
   /** When `visitor` and `user` expire (ms since 1970): 13 months after the id was made, never extended. */
-  until?: number | undefined;
-  user?: string | undefined;
+  until?: number;
+  user?: string;
 }
 
 /** The identity an event carries: both fields absent = mode B. */
 export interface Who {
-  visitorId?: string | undefined;
-  userId?: string | undefined;
+  visitorId?: string;
+  userId?: string;
 }
 
 const key = "analytics." + site.id;
@@ -44,7 +44,7 @@ export const remember = (changes: Known): boolean => {
 export const consented = ({ consent }: Known = known()): boolean =>
   // Only true is a yes: "denied" and the like are not.
   consent?.analytics == null
-    ? site.consented && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
+    ? !!site.consented && !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl
     : consent.analytics === true;
 
 /** Mode A needs a device that remembers: where storage is blocked an id per page would count one person many times. */

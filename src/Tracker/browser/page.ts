@@ -32,8 +32,7 @@ const active = (): boolean => document.visibilityState == "visible" && document.
 export const engagement = (running = active()): void => {
   tick(running);
   if (!site.engagement || !page.id) return;
-  const height = Math.max(document.documentElement.scrollHeight, 1);
-  const reached = Math.min(100, Math.round((100 * lowest) / height));
+  const reached = Math.min(100, Math.round((100 * lowest) / document.documentElement.scrollHeight) || 0);
   const engagement_ms = Math.round(engaged);
   if (!engagement_ms && reached <= depth) return;
   engaged -= engagement_ms;

@@ -7,14 +7,13 @@ export const attempt = <T>(work: () => T): T | undefined => {
   }
 };
 
-/** Listens early and passively; the listener cannot break or delay the page's own. */
+/** Listens before the page does, so that a stopped event is seen too; an error here does not reach the page. */
 export const on = (target: EventTarget, types: string, listener: (event: Event) => void): void => {
   for (const type of types.split(" "))
-    target.addEventListener(type, event => attempt(() => listener(event)), { capture: true, passive: true });
+    target.addEventListener(type, event => attempt(() => listener(event)), true);
 };
 
-/** A UUID v4, also on pages without TLS, where `randomUUID` is missing. */
+/** A UUID v4. Not `crypto.randomUUID`, which pages without TLS lack. */
 export const uuid = (): string =>
-  crypto.randomUUID?.() ??
   "10000000-1000-4000-8000-100000000000".replace(/[018]/g, digit =>
     (+digit ^ (crypto.getRandomValues(new Uint8Array(1))[0]! & (15 >> (+digit / 4)))).toString(16));

@@ -1,23 +1,26 @@
-/** One site's settings. `SiteScript.Render` (C#) writes them as the argument of the function that wraps this script. */
+/**
+ * One site's settings. `SiteScript.Render` (C#) writes them as the argument of the function that wraps this script;
+ * what is off is left out.
+ */
 export interface Site {
   /** Tracking id, `st_` + 16 characters; the `writeKey` of every batch. */
   id: string;
   /** Address of the collector without a trailing slash; empty = beside the script's own address. */
-  endpoint: string;
+  endpoint?: string;
   /** Visitor mode A (consented) without asking. Ignored under Global Privacy Control and after a choice. */
-  consented: boolean;
+  consented?: boolean;
   /** Minutes without an event after which a visit ends. */
   timeout: number;
   /** Hosts that belong to the site, their subdomains included: links to them are not outbound. */
   hosts: string[];
-  pageviews: boolean;
-  engagement: boolean;
-  outbound: boolean;
-  downloads: boolean;
-  forms: boolean;
-  notFound: boolean;
+  pageviews?: boolean;
+  engagement?: boolean;
+  outbound?: boolean;
+  downloads?: boolean;
+  forms?: boolean;
+  notFound?: boolean;
   /** The part behind # names a page: it is kept in URLs and its change is a page view. */
-  hash: boolean;
+  hash?: boolean;
 }
 
 declare const $site: Site;

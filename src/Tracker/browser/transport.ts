@@ -15,7 +15,7 @@ let callbacks: (() => void)[] = [];
 
 // Event by event and joined by hand: pages with an old Prototype.js turn an array into a JSON string inside JSON.
 const body = (events: string[]): string =>
-  `{"writeKey":${JSON.stringify(site.id)},"sentAt":"${new Date().toISOString()}","batch":[${events.join()}]}`;
+  `{"writeKey":"${site.id}","sentAt":"${new Date().toISOString()}","batch":[${events.join()}]}`;
 
 const settle = (done: (() => void)[]): void => done.forEach(callback => attempt(callback));
 
@@ -28,7 +28,7 @@ const post = async (events: string[]): Promise<[number, number]> => {
       credentials: "omit",
       // After a failure without it, in case the event alone is over the quota or the page itself has used it up.
       keepalive: !failures,
-      signal: AbortSignal.timeout?.(2e4) ?? null,
+      signal: AbortSignal.timeout?.(2e4),
     });
     return [answer.status, +answer.headers.get("Retry-After")!];
   } catch {

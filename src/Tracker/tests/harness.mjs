@@ -7,8 +7,8 @@ import { chromium } from "playwright-core";
 
 const runtime = readFileSync(new URL("../dist/analytics.js", import.meta.url), "utf8");
 const defaults = {
-  id: "st_0123456789abcdef", endpoint: "", consented: false, timeout: 30, hosts: [], pageviews: true, engagement: true,
-  outbound: true, downloads: true, forms: true, notFound: true, hash: false,
+  id: "st_0123456789abcdef", timeout: 30, hosts: [], pageviews: true, engagement: true,
+  outbound: true, downloads: true, forms: true, notFound: true,
 };
 const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync"];
@@ -50,7 +50,7 @@ async function collector() {
 
 /** Waits until `find` gives something; the limit only ends a test that has failed. */
 export async function until(find, what = String(find)) {
-  for (const end = Date.now() + 10_000; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 10))) {
+  for (const end = Date.now() + 30_000; Date.now() < end; await new Promise(resolve => setTimeout(resolve, 10))) {
     const found = await find();
     if (found) return found;
   }

@@ -25,7 +25,7 @@ public class SiteScriptTests
         Assert.True(settings.GetProperty("consented").GetBoolean());
         Assert.Equal(45, settings.GetProperty("timeout").GetInt32());
         Assert.Equal(["example.com", "shop.example.org"], settings.GetProperty("hosts").EnumerateArray().Select(host => host.GetString()));
-        Assert.False(settings.GetProperty("forms").GetBoolean());
+        Assert.False(settings.TryGetProperty("forms", out _));
         Assert.True(settings.GetProperty("pageviews").GetBoolean());
         Assert.True(settings.GetProperty("hash").GetBoolean());
     }
@@ -36,9 +36,15 @@ public class SiteScriptTests
         var source = File.ReadAllText(Path.Combine(Repository(), "src/Tracker/browser/site.ts"));
         var declared = source.Split('\n').Select(line => line.Trim())
             .Where(line => line.EndsWith(';') && !line.StartsWith("declare", StringComparison.Ordinal))
-            .Select(line => line.Split(": ")).Where(parts => parts.Length == 2).Select(parts => parts[0]);
+            .Select(line => line.Split(": ")).Where(parts => parts.Length == 2).Select(parts => parts[0].TrimEnd('?'));
 
-        var written = Argument(new SiteScriptSettings(TrackingId)).EnumerateObject().Select(property => property.Name);
+        var everything = new SiteScriptSettings(TrackingId, "https://collect.example.com")
+        {
+            ConsentedByDefault = true,
+            NotFound = true,
+            HashRouting = true,
+        };
+        var written = Argument(everything).EnumerateObject().Select(property => property.Name);
 
         Assert.Equal(declared.Order(), written.Order());
     }
@@ -63,7 +69,17 @@ public class SiteScriptTests
 
     [Fact]
     public void A_missing_endpoint_is_left_to_the_scripts_own_address()
-        => Assert.Equal("", Argument(new SiteScriptSettings(TrackingId)).GetProperty("endpoint").GetString());
+        => Assert.False(Argument(new SiteScriptSettings(TrackingId)).TryGetProperty("endpoint", out _));
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(30, 30)]
+    [InlineData(9999, 240)]
+    public void The_visit_time_out_stays_in_its_bounds(int minutes, int written)
+    {
+        var settings = Argument(new SiteScriptSettings(TrackingId) { VisitTimeoutMinutes = minutes });
+        Assert.Equal(written, settings.GetProperty("timeout").GetInt32());
+    }
 
     [Fact]
     public void The_entity_tag_is_strong_and_changes_with_the_script()
