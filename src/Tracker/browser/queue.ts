@@ -38,12 +38,16 @@ export const take = (limit: number): string[] => {
   return (taken = waiting.splice(0, count));
 };
 
-/** Keeps the unsent events on the device for the next page load, in mode A only; false when they are not kept. */
-export const save = (): boolean => {
-  if (!consented() || !(waiting.length || mine.size)) return false;
+/**
+ * Keeps the unsent events on the device for the next page load, in mode A only; false when they are not kept.
+ * With none it takes back what this page has kept: what was sent must not be there for another page to send again.
+ */
+export const save = (events = waiting): boolean => {
+  if (!consented() || !(events.length || mine.size)) return false;
   const others = stored().filter(event => !mine.has(event));
-  waiting.forEach(event => mine.add(event));
-  return write(others.concat(waiting));
+  mine.clear();
+  events.forEach(event => mine.add(event));
+  return write(others.concat(events));
 };
 
 /** Takes over what an earlier page could not send. */

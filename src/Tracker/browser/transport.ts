@@ -51,7 +51,7 @@ const send = async (): Promise<void> => {
     failures++;
     schedule(Math.min(wait || 2 ** failures, 900) * (1e3 + Math.random() * 250));
   } else failures = 0;
-  attempt(queue.save);
+  attempt(() => queue.save(failures ? undefined : []));
   settle(done);
   if (!failures) schedule(0);
 };

@@ -101,6 +101,20 @@ test("in mode A unsent events wait on the device for the next page, with the sam
   assert.equal(new Set(ids).size, ids.length);
 });
 
+test("only what could not be sent is kept: nothing is stored while requests succeed", async () => {
+  const context = await w.fresh({ "/": { site: { consented: true } } });
+  const held = [];
+  await context.route("**/v1/batch", route => held.push(route));
+  const page = await w.visit(context);
+  await until(() => held.length === 1);
+  await page.evaluate(() => analytics.track("meanwhile"));
+  await held[0].continue();
+  await until(() => held.length === 2);
+  assert.deepEqual(await page.evaluate(() => Object.keys(localStorage)), ["analytics.st_0123456789abcdef"]);
+  await held[1].continue();
+  await w.arrived("meanwhile");
+});
+
 test("two tabs that cannot send do not lose each other's events", async () => {
   const context = await w.fresh({ "/": { site: { consented: true } }, "/other": other });
   const tabs = [await w.visit(context), await w.visit(context)];
