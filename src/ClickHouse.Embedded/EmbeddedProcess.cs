@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using SaaS.Analytics.EmbeddedClickHouse.Engine;
 using SaaS.Analytics.EmbeddedClickHouse.Http;
@@ -30,6 +32,7 @@ public static class EmbeddedProcess
         using var engine = ClickHouseEngine.Start(options);
         await using var app = Build(options, engine);
         await StartAsync(app, options);
+        using var armed = app.Lifetime.ApplicationStopping.Register(LastResort.Arm);
         using var stop = parentGone.Register(app.Lifetime.StopApplication);
         Announce(app, options);
         await app.WaitForShutdownAsync();
@@ -67,11 +70,11 @@ public static class EmbeddedProcess
 
     private static void Announce(WebApplication app, ServerOptions options)
     {
-        var address = new Uri(app.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
+        var address = new Uri(app.Services.GetRequiredService<IServer>()
             .Features.Get<IServerAddressesFeature>()!.Addresses.Single());
         if (options.PortFile is { } file)
         {
-            File.WriteAllText(file + ".new", address.Port.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            File.WriteAllText(file + ".new", address.Port.ToString(CultureInfo.InvariantCulture));
             File.Move(file + ".new", file, overwrite: true);
         }
 

@@ -3,8 +3,6 @@ namespace SaaS.Analytics.EmbeddedClickHouse;
 /// <summary>Ends this process when standard input ends, which the kernel guarantees however the parent died.</summary>
 public static class ParentWatch
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(4);
-
     /// <summary>Starts watching; the returned token is cancelled at end of input.</summary>
     public static CancellationToken Start()
     {
@@ -22,7 +20,6 @@ public static class ParentWatch
         }
 
         closed.Cancel();
-        Thread.Sleep(Grace);
-        Environment.Exit(0);
+        LastResort.Arm();
     }
 }

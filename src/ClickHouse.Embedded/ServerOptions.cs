@@ -20,7 +20,8 @@ namespace SaaS.Analytics.EmbeddedClickHouse;
 /// When ready it prints exactly one line on standard output, <c>listening on http://127.0.0.1:PORT</c>.
 /// SIGTERM and SIGINT shut down cleanly with exit code 0. A start that fails prints one sentence on standard
 /// error and exits with 1. Clients on the same machine should connect with <c>Compression=False</c>: it only
-/// costs CPU on the loopback. The engine's time zone is always UTC.
+/// costs CPU on the loopback. The engine's time zone is always UTC. Statements that only read are stopped when their
+/// client leaves; all others run to their end. Beyond 16 statements at once, further ones wait.
 /// </summary>
 public sealed record ServerOptions(string DataDirectory, int Port, string User, string Password)
 {
@@ -39,8 +40,8 @@ public sealed record ServerOptions(string DataDirectory, int Port, string User, 
             Variable(environment, "CLICKHOUSE_USER"),
             Variable(environment, "CLICKHOUSE_PASSWORD"))
         {
-            PortFile = given.GetValueOrDefault("--port-file"),
-            LibraryPath = given.GetValueOrDefault("--library"),
+            PortFile = FullPath(given, "--port-file"),
+            LibraryPath = FullPath(given, "--library"),
             MemoryMegabytes = given.TryGetValue("--memory-mb", out var megabytes) ? Number(megabytes, "--memory-mb", 64, int.MaxValue) : null,
             ExitOnStdinClose = given.ContainsKey("--exit-on-stdin-close"),
         };
@@ -59,6 +60,9 @@ public sealed record ServerOptions(string DataDirectory, int Port, string User, 
             };
         return given;
     }
+
+    private static string? FullPath(Dictionary<string, string> given, string name) =>
+        given.TryGetValue(name, out var path) ? Path.GetFullPath(path) : null;
 
     private static string Required(Dictionary<string, string> given, string name) =>
         given.TryGetValue(name, out var value) && value.Length > 0 ? value : throw new StartupException($"The option {name} is required.");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace SaaS.Analytics.EmbeddedClickHouse.Engine;
@@ -6,12 +7,13 @@ namespace SaaS.Analytics.EmbeddedClickHouse.Engine;
 internal sealed class ClickHouseEngine : IDisposable
 {
     private const int Parallel = 16;
+    private static readonly TimeSpan LastWait = TimeSpan.FromSeconds(3);
 
-    private readonly string _path;
+    private readonly IReadOnlyList<string> _session;
     private readonly nint _anchor;
     private readonly SemaphoreSlim _free = new(Parallel);
 
-    private ClickHouseEngine(string path, nint anchor) => (_path, _anchor) = (path, anchor);
+    private ClickHouseEngine(IReadOnlyList<string> session, nint anchor) => (_session, _anchor) = (session, anchor);
 
     /// <exception cref="StartupException">The library is missing or the engine cannot open the directory.</exception>
     public static ClickHouseEngine Start(ServerOptions options)
@@ -24,7 +26,7 @@ internal sealed class ClickHouseEngine : IDisposable
         var path = Path.Combine(options.DataDirectory, "engine");
         var anchor = Connect([$"--path={path}", .. EngineProfile.Server(options.MemoryMegabytes)]);
         return anchor is not 0
-            ? new ClickHouseEngine(path, anchor)
+            ? new ClickHouseEngine([$"--path={path}", .. EngineProfile.Session(options.MemoryMegabytes)], anchor)
             : throw new StartupException($"The ClickHouse engine could not open its data in {path}.");
     }
 
@@ -50,15 +52,25 @@ internal sealed class ClickHouseEngine : IDisposable
         connection.Execute($"KILL QUERY WHERE Settings['log_comment'] = {SqlText.Quote(mark)} ASYNC");
     }
 
+    /// <summary>Stops what still runs and closes the engine; statements that do not end in time are left to the end of the process.</summary>
     public void Dispose()
     {
+        if (_free.CurrentCount < Parallel)
+            StopAll();
         EngineConnection.Close(_anchor);
-        _free.Dispose();
+    }
+
+    private void StopAll()
+    {
+        using (var connection = Open(() => { }))
+            connection.Execute("KILL QUERY WHERE 1 ASYNC");
+        for (var watch = Stopwatch.StartNew(); _free.CurrentCount < Parallel && watch.Elapsed < LastWait;)
+            Thread.Sleep(20);
     }
 
     private EngineConnection Open(Action closed)
     {
-        var connection = Connect([$"--path={_path}"]);
+        var connection = Connect(_session);
         return connection is not 0
             ? new EngineConnection(connection, closed)
             : throw new EngineException(1001, "STD_EXCEPTION", "The engine opened no session.");

@@ -9,13 +9,14 @@ internal static class EngineProfile
 {
     private const long Mebibyte = 1 << 20;
 
-    public static IReadOnlyList<string> Server(int? memoryMegabytes)
-    {
-        var memory = memoryMegabytes * Mebibyte ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
-        return
+    /// <summary>Query settings of every session: no single statement may starve the inserts.</summary>
+    public static IReadOnlyList<string> Session(int? memoryMegabytes) => [$"--max_memory_usage={Memory(memoryMegabytes) / 4 * 3}"];
+
+    /// <summary>Server settings. The engine counts its memory; what the process keeps resident may exceed the cap for moments.</summary>
+    public static IReadOnlyList<string> Server(int? memoryMegabytes) =>
         [
-            $"--max_server_memory_usage={memory}",
-            "--memory_worker_period_ms=500",
+            $"--max_server_memory_usage={Memory(memoryMegabytes)}",
+            "--memory_worker_period_ms=100",
             $"--mark_cache_size={64 * Mebibyte}",
             $"--index_mark_cache_size={16 * Mebibyte}",
             $"--primary_index_cache_size={32 * Mebibyte}",
@@ -35,12 +36,10 @@ internal static class EngineProfile
             "--background_buffer_flush_schedule_pool_size=1",
             "--background_message_broker_schedule_pool_size=1",
             "--background_distributed_schedule_pool_size=1",
-            "--merge_tree.number_of_free_entries_in_pool_to_lower_max_size_of_merge=2",
-            "--merge_tree.number_of_free_entries_in_pool_to_execute_mutation=2",
-            "--merge_tree.number_of_free_entries_in_pool_to_execute_optimize_entire_partition=2",
             "--max_thread_pool_free_size=8",
             "--max_io_thread_pool_size=16",
             "--max_io_thread_pool_free_size=0",
         ];
-    }
+
+    private static long Memory(int? megabytes) => megabytes * Mebibyte ?? GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2;
 }

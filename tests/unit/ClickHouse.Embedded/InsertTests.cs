@@ -67,6 +67,19 @@ public sealed class InsertTests(ClickHouseFixture clickHouse)
     }
 
     [Fact]
+    public async Task MutationsAndMergesFinish()
+    {
+        var table = await clickHouse.TableAsync("id UInt32, text String", "ENGINE = MergeTree ORDER BY id");
+        for (var i = 0; i < 10; i++)
+            await clickHouse.Client.ExecuteNonQueryAsync($"INSERT INTO {table} SELECT number, 'old' FROM numbers(100)");
+        await clickHouse.Client.ExecuteNonQueryAsync($"ALTER TABLE {table} UPDATE text = 'new' WHERE id < 50", options: ClickHouseFixture.With(("mutations_sync", 1)));
+        await clickHouse.Client.ExecuteNonQueryAsync($"ALTER TABLE {table} DELETE WHERE id = 0 SETTINGS mutations_sync = 1");
+        await clickHouse.Client.ExecuteNonQueryAsync($"OPTIMIZE TABLE {table} FINAL");
+        Assert.Equal(490, await clickHouse.ScalarAsync<int>($"SELECT countIf(text = 'new') FROM {table}"));
+        Assert.Equal(1, await clickHouse.ScalarAsync<int>($"SELECT uniqExact(_part) FROM {table}"));
+    }
+
+    [Fact]
     public async Task BrokenDataStoresNothing()
     {
         var table = await clickHouse.TableAsync("id UInt32");

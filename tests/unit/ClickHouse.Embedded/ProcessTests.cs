@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ClickHouse.Driver;
 
 namespace SaaS.Analytics.Tests.EmbeddedClickHouse;
 
@@ -70,10 +71,42 @@ public sealed class ProcessTests : IDisposable
     public async Task EndsCleanlyWhenAsked()
     {
         using var server = await ServerProcess.StartAsync(_data);
+        await AssertEndsCleanlyAsync(server);
+    }
+
+    [EmbeddedFact]
+    public async Task EndsCleanlyInTheMiddleOfAWrite()
+    {
+        using var server = await ServerProcess.StartAsync(_data);
+        using var client = server.Connect();
+        await client.ExecuteNonQueryAsync("CREATE TABLE kept (n UInt64) ENGINE = Null");
+        var running = client.ExecuteNonQueryAsync("INSERT INTO kept SELECT number FROM numbers(100000000000000)");
+        await Task.Delay(500);
+        await AssertEndsCleanlyAsync(server);
+        await Assert.ThrowsAnyAsync<Exception>(() => running);
+    }
+
+    [EmbeddedFact]
+    public async Task StaysWithinItsMemoryAndGoesOn()
+    {
+        using var server = await ServerProcess.StartAsync(_data, "--memory-mb", "512");
+        using var client = server.Connect();
+        for (var i = 0; i < 3; i++)
+        {
+            var failure = await Assert.ThrowsAsync<ClickHouseServerException>(() =>
+                client.ExecuteScalarAsync("SELECT length(groupArray(number)) FROM numbers(300000000)"));
+            Assert.Equal(241, failure.ErrorCode);
+        }
+
+        Assert.Equal(1, Convert.ToInt32(await client.ExecuteScalarAsync("SELECT 1"), CultureInfo.InvariantCulture));
+    }
+
+    private static async Task AssertEndsCleanlyAsync(ServerProcess server)
+    {
         using var kill = Process.Start("kill", ["-TERM", server.Process.Id.ToString(CultureInfo.InvariantCulture)]);
         await EndedAsync(server.Process);
-        Assert.Equal(0, server.Process.ExitCode);
         Assert.Equal("", await server.Process.StandardError.ReadToEndAsync());
+        Assert.Equal(0, server.Process.ExitCode);
     }
 
     private static async Task AssertRefusedAsync(string sentence, params string[] arguments)
