@@ -8,10 +8,22 @@ namespace SaaS.Analytics.Pipeline;
 /// </summary>
 public sealed class EventPipeline
 {
-    readonly IReadOnlyList<IEventStep> steps =
-    [
-        new UrlCleanUp(),
-    ];
+    readonly IReadOnlyList<IEventStep> steps;
+
+    public EventPipeline()
+    {
+        var userAgents = new UserAgents();
+        steps =
+        [
+            new UrlCleanUp(),
+            new ReferrerCleanUp(),
+            new CampaignTags(),
+            new SourceLookup(),
+            new ChannelAssignment(),
+            new UserAgentDetection(userAgents),
+            new BotDetection(userAgents),
+        ];
+    }
 
     internal void Warm()
     {

@@ -73,7 +73,7 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
         var visit = row.ToOpenVisit(visitor);
         visit.Timeout = timeout;
         if (visit.Number == 0)
-            visit.Number = visitor.LastVisitId == visit.VisitId ? visitor.VisitCount : visitor.VisitCount + 1;
+            visit.Number = visitor.NumberOf(visit);
         Visits.Advance(row.End);
         Visits.Put(visit);
         return visit;

@@ -49,6 +49,18 @@ sealed class KnownVisitor(int siteId, ulong id)
             Traits = [.. e.Props.UnionBy(Traits, trait => trait.Key)];
     }
 
+    /// <summary>Number of a visit that was rebuilt from its events; the visitor's own row may not have been stored with them.</summary>
+    public uint NumberOf(OpenVisit visit)
+    {
+        if (VisitCount == 0 || visit.Start > LastVisitEnd)
+        {
+            VisitCount++;
+            FirstSeen = visit.Start < FirstSeen ? visit.Start : FirstSeen;
+            (LastVisitId, LastVisitStart, LastVisitEnd, Mode) = (visit.VisitId, visit.Start, visit.End, visit.Mode);
+        }
+        return VisitCount;
+    }
+
     public static KnownVisitor Of(VisitorRow row)
     {
         var isPointer = row.VisitCount == 0 && row.LastVisitId == 0 && row.Aliases.Length == 1;

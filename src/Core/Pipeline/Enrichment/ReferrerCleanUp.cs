@@ -1,0 +1,20 @@
+namespace SaaS.Analytics.Pipeline.Enrichment;
+
+/// <summary>
+/// The page before: without query and fragment, which may hold what was searched or who is signed in; empty when it is the
+/// site itself.
+/// </summary>
+sealed class ReferrerCleanUp : IEventStep
+{
+    public void Apply(EventContext e)
+    {
+        if (e.Event.Referrer.Length == 0 || !Uri.TryCreate(e.Event.Referrer, UriKind.Absolute, out var url) || url.Host.Length == 0)
+            return;
+        var host = WithoutWww(url.Host.ToLowerInvariant());
+        if (host == WithoutWww(e.Row.Hostname) || e.Site.IsOwnHost(host))
+            return;
+        (e.Row.Referrer, e.Row.ReferrerHost) = (url.GetLeftPart(UriPartial.Path), host);
+    }
+
+    static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+}
