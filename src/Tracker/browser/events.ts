@@ -20,6 +20,8 @@ export interface Page extends Who {
 }
 
 const defaults: Props = {};
+/** Once a page: asking costs more than the rest of an event. */
+const timezone = attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /** Address of the page without what is behind #, which may hold secrets, unless the site routes by it. */
 export const address = (): string => (site.hash ? location.href : location.href.split("#")[0]!);
@@ -48,7 +50,7 @@ const context = () => ({
   title: attempt(() => `${document.title}`),
   language: attempt(() => navigator.language),
   screen: attempt(() => screen.width + "x" + screen.height),
-  timezone: attempt(() => Intl.DateTimeFormat().resolvedOptions().timeZone),
+  timezone,
   consent: known().consent,
 });
 

@@ -1,5 +1,5 @@
 import { address } from "./events";
-import { ensureView, view } from "./page";
+import { drop, ensureView, view } from "./page";
 import { attempt, on } from "./safe";
 
 let last = "";
@@ -27,7 +27,12 @@ export const watchNavigation = (): void => {
   follow("pushState", moved);
   follow("replaceState", () => (last = address()));
   on(window, "popstate hashchange", moved);
-  on(window, "pageshow", event => (event as PageTransitionEvent).persisted && view());
+  on(window, "pageshow", event => {
+    if (!(event as PageTransitionEvent).persisted) return;
+    // Its engagement was sent when it was left; the moment between waking up and this event is nobody's.
+    drop();
+    view();
+  });
   const seen = () => document.visibilityState == "hidden" || ensureView();
   on(document, "visibilitychange", seen);
   seen();

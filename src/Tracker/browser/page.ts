@@ -65,7 +65,7 @@ export const track = (name: unknown, props?: unknown, options?: Options): void =
   emit(`${name}`, { url: address(), referrer: page.referrer }, who(), props, options);
 };
 
-/** Ends the page view without engagement: its visitor must not be known any more. */
+/** Ends the page view without engagement. */
 export const drop = (): void => {
   page.id = "";
 };
