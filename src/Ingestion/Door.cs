@@ -1,0 +1,32 @@
+namespace SaaS.Analytics.Ingestion;
+
+enum Verdict
+{
+    Passed,
+
+    /// <summary>Excluded by the site's rules; the client is told that it was accepted.</summary>
+    Foreign,
+
+    /// <summary>Told to the client and counted as invalid.</summary>
+    Rejected,
+}
+
+/// <summary>The rules at the door that need the site and the clock.</summary>
+static class Door
+{
+    public static Verdict Check(EventDraft e, BatchDraft batch, SiteEntry site, DateTime receivedAt)
+    {
+        var (time, _) = EventTime.Correct(e.Timestamp ?? receivedAt, batch.SentAt, receivedAt);
+        if (EventTime.IsTooOld(time, receivedAt)) return Reject(batch, e, "too_old", "The event is older than 30 days.");
+        if (e.Url.Length == 0) return Verdict.Passed;
+        var host = EventUrl.Host(e.Url, out var isAbsolute);
+        if (!isAbsolute) return Reject(batch, e, "url_invalid", "The url must be absolute, or be left out.");
+        return site.Owns(host) ? Verdict.Passed : Verdict.Foreign;
+    }
+
+    static Verdict Reject(BatchDraft batch, EventDraft e, string code, string message)
+    {
+        batch.Reject(e.Index, code, message);
+        return Verdict.Rejected;
+    }
+}

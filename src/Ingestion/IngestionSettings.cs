@@ -1,0 +1,43 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace SaaS.Analytics.Ingestion;
+
+/// <summary>The collector (section <c>Ingestion</c>, environment <c>Ingestion__SpoolDirectory</c> …).</summary>
+public sealed class IngestionSettings
+{
+    public const string Section = "Ingestion";
+    const long MiB = 1024 * 1024;
+
+    /// <summary>Directory of the spool, on a disk that survives a restart; one collector process each.</summary>
+    [Required] public string SpoolDirectory { get; set; } = "";
+
+    /// <summary>Name of this collector, the same after a restart; empty: made once and kept beside the spool.</summary>
+    [RegularExpression("^[a-z0-9-]{0,40}$", ErrorMessage = "Up to 40 lower-case letters, digits and hyphens are allowed.")]
+    public string CollectorId { get; set; } = "";
+
+    /// <summary>
+    /// Directory of the daily salts' keys, mode 0600, shared by all collectors and in no backup: what is deleted here is gone for good.
+    /// </summary>
+    [Required] public string SaltKeyDirectory { get; set; } = "";
+
+    /// <summary>
+    /// Networks, separated by commas, whose <c>X-Forwarded-For</c> is believed. By default this machine's own: who can
+    /// connect from there already is on the machine. Set it to your proxies' networks, or to nothing.
+    /// </summary>
+    [TrustedNetworks] public string TrustedProxies { get; set; } = "127.0.0.0/8,::1/128";
+
+    /// <summary>MaxMind DB file with countries; empty: the one that npm installed in a folder above.</summary>
+    public string GeoDatabase { get; set; } = "";
+
+    /// <summary>A segment of the spool is closed from this size on.</summary>
+    [Range(1, 1024 * MiB)] public long SegmentBytes { get; set; } = 64 * MiB;
+
+    /// <summary>Above this the collector answers 503 until chunks have been stored.</summary>
+    [Range(MiB, long.MaxValue)] public long SpoolMaxBytes { get; set; } = 20 * 1024 * MiB;
+
+    /// <summary>Below this much free space on the spool's disk the collector answers 503.</summary>
+    [Range(0, long.MaxValue)] public long SpoolMinFreeBytes { get; set; } = 512 * MiB;
+
+    /// <summary>Chunks waiting for the broker stay in memory up to this sum; what is beyond is read from the spool when its turn comes.</summary>
+    [Range(0, long.MaxValue)] public long BacklogMemoryBytes { get; set; } = 64 * MiB;
+}

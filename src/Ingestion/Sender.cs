@@ -1,0 +1,57 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace SaaS.Analytics.Ingestion;
+
+/// <summary>Who sent a request, as far as events may know: geo and hashes are in it, the address is not.</summary>
+sealed record Sender(string UserAgent, string ClientHints, string Language, string Country, ulong Today, ulong Yesterday);
+
+/// <summary>Looks at a request once, for all of its events.</summary>
+sealed class SenderLookup(ClientAddress addresses, CountryLookup countries, Salts salts)
+{
+    const int HintLength = 256;
+    const int LanguageLength = 35;
+    static readonly string[] HintHeaders =
+    [
+        "Sec-CH-UA", "Sec-CH-UA-Mobile", "Sec-CH-UA-Platform", "Sec-CH-UA-Platform-Version", "Sec-CH-UA-Model",
+        "Sec-CH-UA-Full-Version-List", "Sec-CH-UA-Arch",
+    ];
+
+    /// <param name="context">The request.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="receivedAt">Decides the salts.</param>
+    /// <param name="isServer">A server speaks for its visitors: neither its address nor its user agent is theirs.</param>
+    public Sender Of(HttpContext context, SiteEntry site, DateTime receivedAt, bool isServer)
+    {
+        var headers = context.Request.Headers;
+        var userAgent = JsonText.Cut(headers.UserAgent.ToString(), VisitorHash.UserAgentLength);
+        if (isServer) return new Sender(userAgent, "", "", "", 0, 0);
+        var address = addresses.Of(context);
+        var today = DateOnly.FromDateTime(receivedAt);
+        return new Sender(
+            userAgent, Hints(headers), Language(headers.AcceptLanguage), countries.Of(address),
+            Hash(today, site, address, userAgent), Hash(today.AddDays(-1), site, address, userAgent));
+    }
+
+    ulong Hash(DateOnly day, SiteEntry site, IPAddress? address, string userAgent) =>
+        address is not null && salts.Of(day) is { } salt ? VisitorHash.Cookieless(salt, site.Id, address, userAgent) : 0;
+
+    static string Hints(IHeaderDictionary headers)
+    {
+        if (!headers.ContainsKey(HintHeaders[0])) return "";
+        var hints = new StringBuilder();
+        foreach (var name in HintHeaders)
+            if (headers.TryGetValue(name, out var value)) hints.Append(name).Append(": ").Append(JsonText.Cut(value.ToString(), HintLength)).Append('\n');
+        return hints.ToString();
+    }
+
+    /// <summary>The first language the client would accept.</summary>
+    static string Language(StringValues header)
+    {
+        var first = header.ToString().AsSpan();
+        var end = first.IndexOfAny(",;");
+        return JsonText.Cut((end >= 0 ? first[..end] : first).Trim().ToString(), LanguageLength);
+    }
+}

@@ -1,0 +1,27 @@
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Ingestion;
+
+/// <summary>What the collector must know of a site.</summary>
+sealed record SiteEntry(int Id, Guid TenantId, string TrackingId, string Domain, string[] OtherHosts, bool Suspended)
+{
+    public bool ConsentedByDefault { get; init; }
+    public int VisitTimeoutMinutes { get; init; } = 30;
+    public SiteAutotrack Autotrack { get; init; } = SiteAutotrack.Default;
+
+    /// <summary>The domain, its subdomains and the further hosts; nothing else may send events that name a page.</summary>
+    public bool Owns(ReadOnlySpan<char> host)
+    {
+        if (host.EndsWith(Domain, StringComparison.OrdinalIgnoreCase)
+            && (host.Length == Domain.Length || host[host.Length - Domain.Length - 1] == '.')) return true;
+        foreach (var other in OtherHosts)
+            if (host.Equals(other, StringComparison.OrdinalIgnoreCase)) return true;
+        return false;
+    }
+}
+
+/// <summary>A server's key with <c>events:write</c>: SHA-256 of it in hexadecimal.</summary>
+sealed record WriteKey(Guid TenantId, string Hash);
+
+/// <summary>All sites and write keys at one moment, as read from PostgreSQL and kept on disk.</summary>
+sealed record SiteListSnapshot(IReadOnlyList<SiteEntry> Sites, IReadOnlyList<WriteKey> Keys);

@@ -1,0 +1,34 @@
+using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Ingestion;
+
+/// <summary>Reads every tenant's sites and write keys.</summary>
+sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
+{
+    const string WriteScope = "events:write";
+
+    public async Task<SiteListSnapshot> ReadAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        var sites = await db.Sites.AsNoTracking()
+            .Join(db.Tenants, s => s.TenantId, t => t.Id, (s, t) => new { Site = s, t.Status })
+            .ToListAsync(cancel);
+        var keys = await db.ApiKeys.AsNoTracking()
+            .Where(k => k.RevokedAt == null && k.Scopes.Contains(WriteScope))
+            .Select(k => new { k.TenantId, k.Hash })
+            .ToListAsync(cancel);
+        return new SiteListSnapshot(
+            [.. sites.Select(s => Entry(s.Site, s.Status))],
+            [.. keys.Select(k => new WriteKey(k.TenantId, Convert.ToHexStringLower(k.Hash)))]);
+    }
+
+    static SiteEntry Entry(Site site, TenantStatus status) =>
+        new(site.Id, site.TenantId, site.TrackingId, site.Domain, site.OtherHosts, status == TenantStatus.Suspended)
+        {
+            ConsentedByDefault = site.ConsentedByDefault,
+            VisitTimeoutMinutes = site.VisitTimeoutMinutes,
+            Autotrack = site.Autotrack,
+        };
+}
