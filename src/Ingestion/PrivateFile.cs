@@ -25,6 +25,7 @@ static class PrivateFile
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(name))!);
         var temporary = $"{name}.{Guid.NewGuid():N}";
         using var file = new FileStream(temporary, options);
         file.Write(content);
