@@ -5,7 +5,12 @@ namespace SaaS.Analytics.Ingestion;
 /// <summary>Any page may send and read answers; no cookies or other credentials are involved.</summary>
 static class CorsHeaders
 {
-    public static void Allow(HttpResponse response) => response.Headers.AccessControlAllowOrigin = "*";
+    public static void Allow(HttpResponse response)
+    {
+        response.Headers.AccessControlAllowOrigin = "*";
+        // Without it no script on another origin can see how long it is asked to wait.
+        response.Headers.AccessControlExposeHeaders = "Retry-After";
+    }
 
     public static Task Preflight(HttpContext context)
     {

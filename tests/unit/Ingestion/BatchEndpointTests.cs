@@ -176,6 +176,7 @@ public sealed class BatchEndpointTests : IAsyncLifetime
         Assert.False(response.Headers.Contains("Access-Control-Allow-Credentials"));
         using var refused = await host.PostAsync("nonsense");
         Assert.Equal("*", refused.Headers.GetValues("Access-Control-Allow-Origin").Single());
+        Assert.Equal("Retry-After", refused.Headers.GetValues("Access-Control-Expose-Headers").Single());
     }
 
     [Fact]
