@@ -71,4 +71,4 @@ PARTITION BY toYYYYMM(timestamp)
 PRIMARY KEY (site_id, toDate(timestamp), visitor_id)
 ORDER BY (site_id, toDate(timestamp), visitor_id, timestamp)
 SAMPLE BY visitor_id
-SETTINGS non_replicated_deduplication_window = 10000;
+SETTINGS non_replicated_deduplication_window = 10000, fsync_after_insert = 1, fsync_part_directory = 1;

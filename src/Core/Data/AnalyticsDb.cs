@@ -32,6 +32,7 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
     public DbSet<DailySalt> DailySalts => Set<DailySalt>();
     public DbSet<PartitionLease> PartitionLeases => Set<PartitionLease>();
+    public DbSet<LiveWorker> LiveWorkers => Set<LiveWorker>();
     public DbSet<ChunkState> Chunks => Set<ChunkState>();
     public DbSet<FailedChunk> FailedChunks => Set<FailedChunk>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();

@@ -12,6 +12,7 @@ static class PipelineTables
             t.ToTable("partition_leases", TableNames.PipelineSchema).HasKey(x => x.Partition);
             t.Property(x => x.Partition).ValueGeneratedNever();
         });
+        builder.Entity<LiveWorker>().ToTable("live_workers", TableNames.PipelineSchema).HasKey(x => x.Name);
         builder.Entity<ChunkState>(t =>
         {
             t.ToTable("chunks", TableNames.PipelineSchema).HasKey(x => x.CorrelationId);

@@ -1,0 +1,94 @@
+using static SaaS.Analytics.Store.Column<SaaS.Analytics.Store.EventRow>;
+
+namespace SaaS.Analytics.Store;
+
+/// <summary>The columns of <c>events</c> in the order in which rows are written and read.</summary>
+static class EventColumns
+{
+    public static readonly Column<EventRow>[] All = [.. Identity(), .. Page(), .. Content(), .. Source(), .. Client(), .. Verdict()];
+
+    public static readonly string Names = string.Join(", ", All.Select(c => c.Name));
+
+    static Column<EventRow>[] Identity() =>
+    [
+        Number("site_id", "UInt32", r => (uint)r.SiteId),
+        Number("event_id", "UUID", r => r.EventId),
+        Time("timestamp", r => r.Timestamp),
+        Time("client_timestamp", r => r.ClientTimestamp),
+        Time("received_at", r => r.ReceivedAt),
+        Number("chunk_id", "UUID", r => r.ChunkId),
+        Number("chunk_index", "UInt16", r => r.ChunkIndex),
+        Number("visitor_id", "UInt64", r => r.VisitorId),
+        Number("visitor_mode", "Int8", r => (sbyte)r.VisitorMode),
+        Number("visit_id", "UInt64", r => r.VisitId),
+        Text("name", r => r.Name),
+    ];
+
+    static Column<EventRow>[] Page() =>
+    [
+        Text("hostname", r => r.Hostname),
+        Text("path", r => r.Path),
+        Text("query", r => r.Query),
+        Text("fragment", r => r.Fragment),
+        Text("scheme", r => r.Scheme),
+        Text("title", r => r.Title),
+        Text("referrer", r => r.Referrer),
+        Text("referrer_host", r => r.ReferrerHost),
+    ];
+
+    static Column<EventRow>[] Content() =>
+    [
+        new("props", "Map(String, String)", r => r.Props),
+        Text("user_id", r => r.UserId),
+        Number("user_verified", "Bool", r => r.UserVerified),
+        Number("interactive", "Bool", r => r.Interactive),
+        Number("revenue", "Nullable(Decimal(18, 4))", r => r.Revenue),
+        Text("currency", r => r.Currency),
+        Number("engagement_ms", "UInt32", r => r.EngagementMs),
+        Number("scroll_depth", "UInt8", r => r.ScrollDepth),
+        Number("pageview_id", "UUID", r => r.PageviewId),
+        Text("ad_id", r => r.AdId),
+        Text("ad_campaign_id", r => r.AdCampaignId),
+        Text("ad_placement", r => r.AdPlacement),
+    ];
+
+    static Column<EventRow>[] Source() =>
+    [
+        Text("source", r => r.Source),
+        Text("source_category", r => r.SourceCategory),
+        Text("channel", r => r.Channel),
+        Text("utm_source", r => r.UtmSource),
+        Text("utm_medium", r => r.UtmMedium),
+        Text("utm_campaign", r => r.UtmCampaign),
+        Text("utm_term", r => r.UtmTerm),
+        Text("utm_content", r => r.UtmContent),
+        Text("click_id", r => r.ClickId),
+    ];
+
+    static Column<EventRow>[] Client() =>
+    [
+        Text("country", r => r.Country),
+        Text("region", r => r.Region),
+        Text("city", r => r.City),
+        Number("asn", "UInt32", r => r.Asn),
+        Text("browser", r => r.Browser),
+        Text("browser_version", r => r.BrowserVersion),
+        Text("os", r => r.Os),
+        Text("os_version", r => r.OsVersion),
+        Text("device_type", r => r.DeviceType),
+        Text("language", r => r.Language),
+        Text("screen", r => r.Screen),
+        Text("visitor_time_zone", r => r.VisitorTimeZone),
+        Text("app", r => r.App),
+        Text("library", r => r.Library),
+        Text("consent", r => r.Consent),
+    ];
+
+    static Column<EventRow>[] Verdict() =>
+    [
+        Number("bot_score", "UInt8", r => r.BotScore),
+        Text("bot_name", r => r.BotName),
+        Text("bot_reasons", r => r.BotReasons),
+        Text("notes", r => r.Notes),
+    ];
+}

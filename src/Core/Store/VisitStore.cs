@@ -1,0 +1,29 @@
+using ClickHouse.Driver;
+using static SaaS.Analytics.Store.StoreQuery;
+
+namespace SaaS.Analytics.Store;
+
+/// <summary>The table <c>visits</c>: snapshots, of which the highest version counts.</summary>
+public sealed class VisitStore(ClickHouseClient client, BlockWriter writer)
+{
+    const int IdsPerQuery = 4000;
+
+    public Task InsertAsync(IReadOnlyCollection<VisitRow> rows, CancellationToken cancel) =>
+        writer.InsertAsync("visits", VisitColumns.All, rows, token: null, cancel);
+
+    /// <summary>Visits whose last event is not older than a point in time: those that may still go on.</summary>
+    public Task<List<VisitRow>> EndedSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
+        $"SELECT {VisitColumns.Names} FROM visits FINAL WHERE site_id IN {List(sites)} AND end >= {Literal(since)} AND merged_into = 0",
+        VisitReading.Read, cancel);
+
+    /// <summary>The newest snapshots of some visits.</summary>
+    public async Task<List<VisitRow>> FindAsync(IEnumerable<int> sites, IEnumerable<ulong> visits, CancellationToken cancel)
+    {
+        var (siteList, rows) = (List(sites), new List<VisitRow>());
+        foreach (var part in visits.Chunk(IdsPerQuery))
+            rows.AddRange(await client.RowsAsync(
+                $"SELECT {VisitColumns.Names} FROM visits FINAL WHERE site_id IN {siteList} AND visit_id IN {List(part)}",
+                VisitReading.Read, cancel));
+        return rows;
+    }
+}
