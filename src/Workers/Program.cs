@@ -1,2 +1,12 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Workers;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddWorkers();
+builder.AddBus();
+builder.Services.AddHealthChecks();
+
+var app = builder.Build();
+app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+app.MapHealthChecks("/health/ready");
 await app.RunAsync();

@@ -1,0 +1,52 @@
+using MassTransit;
+using Microsoft.Extensions.Options;
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Pipeline;
+
+namespace SaaS.Analytics.Workers.Chunks;
+
+/// <summary>The workers' fixed queues.</summary>
+static class ChunkEndpoints
+{
+    const string Ledger = "chunk-ledger";
+    const string Asked = "chunks-asked";
+
+    public static void Add(IBusRegistrationContext context, IBusFactoryConfigurator bus)
+    {
+        bus.ReceiveEndpoint(ChunkQueues.Saga, endpoint =>
+        {
+            Durable(endpoint);
+            endpoint.UseInMemoryOutbox(context);
+            endpoint.StateMachineSaga(context.GetRequiredService<ChunkSaga>(), context.GetRequiredService<ChunkSagaRepository>());
+        });
+        bus.ReceiveEndpoint(Ledger, endpoint =>
+        {
+            Durable(endpoint);
+            endpoint.ConfigureConsumer<SealedLedgerConsumer>(context);
+        });
+        bus.ReceiveEndpoint(Asked, endpoint =>
+        {
+            Durable(endpoint);
+            endpoint.ConfigureConsumer<ChunksAskedConsumer>(context);
+        });
+        var broker = context.GetRequiredService<IOptions<BrokerSettings>>().Value;
+        if (broker.InMemory)
+            context.GetRequiredService<MemoryPartitions>().AddQueues(bus, broker.Partitions, context.GetRequiredService<ChunkIntake>());
+    }
+
+    /// <summary>A queue that outlives a broker node; outages of a store are waited for over a day, in place.</summary>
+    static void Durable(IReceiveEndpointConfigurator endpoint)
+    {
+        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Handle<Exception>(Outage.Is);
+            retry.Exponential(10_000, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(10), TimeSpan.FromMilliseconds(200));
+        });
+        endpoint.UseMessageRetry(retry =>
+        {
+            retry.Ignore<Exception>(Outage.Is);
+            retry.Interval(5, TimeSpan.FromMilliseconds(200));
+        });
+    }
+}

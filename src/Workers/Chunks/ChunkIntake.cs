@@ -1,0 +1,52 @@
+using MassTransit;
+using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Workers.Live;
+using SaaS.Analytics.Workers.Sites;
+
+namespace SaaS.Analytics.Workers.Chunks;
+
+/// <summary>Takes one chunk through: stored and told, or put away as failed and told. Returning acknowledges it.</summary>
+public sealed partial class ChunkIntake(
+    Quarantine quarantine, FirstEvents firstEvents, LiveBoard live, TimeProvider clock, ILogger<ChunkIntake> log)
+{
+    /// <summary>Tries before a chunk counts as its own fault.</summary>
+    const int Tries = 3;
+
+    public async Task TakeAsync(OwnedPartition partition, ConsumeContext<StoreChunk> context)
+    {
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, partition.Left);
+        var chunk = context.Message;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var mayBeStored = attempt > 1 || context.ReceiveContext.Redelivered;
+                Tell(await partition.StoreAsync(chunk.ChunkId, chunk.Payload, mayBeStored, both.Token), out var stored, chunk);
+                await context.Publish(stored, both.Token);
+                return;
+            }
+            catch (Exception e) when (!both.IsCancellationRequested)
+            {
+                Failed(log, e, chunk.ChunkId, attempt);
+                if (attempt < Tries) continue;
+                await quarantine.PutAsync(chunk, e, both.Token);
+                await context.Publish(new ChunkFailed(chunk.ChunkId, chunk.Partition, e.Message), both.Token);
+                return;
+            }
+        }
+    }
+
+    void Tell(ChunkResult result, out ChunkStored stored, StoreChunk chunk)
+    {
+        foreach (var fault in result.Faults) Undigested(log, fault.Error, fault.Index, chunk.ChunkId, fault.Step);
+        firstEvents.Saw(result.Events);
+        live.Saw(result.Events);
+        stored = new ChunkStored(chunk.ChunkId, chunk.Partition, clock.GetUtcNow().UtcDateTime, result.Sites);
+    }
+
+    [LoggerMessage(LogLevel.Error, "Chunk {ChunkId} failed, try {Attempt}")]
+    static partial void Failed(ILogger log, Exception error, Guid chunkId, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "Event {Index} of chunk {ChunkId} could not be digested by {Step}")]
+    static partial void Undigested(ILogger log, Exception error, int index, Guid chunkId, string step);
+}

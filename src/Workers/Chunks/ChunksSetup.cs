@@ -1,0 +1,34 @@
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Pipeline;
+
+namespace SaaS.Analytics.Workers.Chunks;
+
+static class ChunksSetup
+{
+    /// <summary>At a stop, a consumer that waits for a store gets this long before it is cancelled.</summary>
+    static readonly TimeSpan StopGrace = TimeSpan.FromSeconds(5);
+
+    public static IHostApplicationBuilder AddChunks(this IHostApplicationBuilder builder)
+    {
+        builder.AddSettings<WorkerSettings>(WorkerSettings.Section);
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(ChunkProcessor.Create());
+        services.AddSingleton<Patience>().AddSingleton<PartitionMemory>().AddSingleton<ChunkWriter>().AddSingleton<PartitionParts>();
+        services.AddSingleton<Quarantine>().AddSingleton<ChunkIntake>().AddSingleton<MemoryPartitions>();
+        services.AddSingleton<PartitionEndpoints>().AddSingleton<OwnedPartitions>();
+        services.AddSingleton<Leases>().AddSingleton<LeaseLoop>().AddHostedService(s => s.GetRequiredService<LeaseLoop>());
+        services.AddSingleton<ChunkSaga>().AddSingleton<ChunkSagaRepository>().AddHostedService<FinishedChunks>();
+        services.Configure<MassTransitHostOptions>(o => o.ConsumerStopTimeout = StopGrace);
+        builder.OnBus(
+            bus =>
+            {
+                bus.AddConsumer<ChunksAskedConsumer>();
+                bus.AddConsumer<SealedLedgerConsumer>();
+            },
+            ChunkEndpoints.Add);
+        return builder;
+    }
+}

@@ -1,0 +1,63 @@
+using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Workers.Sites;
+
+namespace SaaS.Analytics.Workers.Chunks;
+
+/// <summary>What every partition works with.</summary>
+public sealed record PartitionParts(
+    ChunkProcessor Processor, PartitionMemory Memory, ChunkWriter Writer, SiteCatalog Sites, TimeProvider Clock);
+
+/// <summary>One leased partition: its state and the chunks it takes, one at a time.</summary>
+public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposable
+{
+    /// <summary>The chunk at hand may take this long to finish when the partition is given up.</summary>
+    static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    readonly CancellationTokenSource left = new();
+    readonly StoredChunks stored = new(parts.Clock.GetUtcNow());
+    PartitionState? state;
+    ulong sequence;
+
+    public Lease Lease => lease;
+
+    /// <summary>Fires some seconds after the partition was given up.</summary>
+    public CancellationToken Left => left.Token;
+
+    public void Leave() => left.CancelAfter(Grace);
+
+    public void Dispose() => left.Dispose();
+
+    /// <summary>Stores a chunk. Outages are waited for; what it throws is the chunk's own fault, or the cancellation.</summary>
+    /// <param name="chunkId">The chunk.</param>
+    /// <param name="payload">Its content.</param>
+    /// <param name="mayBeStored">True when it was delivered or tried before.</param>
+    /// <param name="cancel">Gives up; the chunk must come again.</param>
+    /// <exception cref="InvalidDataException">The payload is damaged.</exception>
+    public async Task<ChunkResult> StoreAsync(Guid chunkId, byte[] payload, bool mayBeStored, CancellationToken cancel)
+    {
+        var events = ChunkPayload.Read(payload);
+        var back = mayBeStored || stored.MayHold(chunkId) ? await parts.Memory.ReadBackAsync(chunkId, events, cancel) : null;
+        stored.Remember(chunkId);
+        await parts.Sites.KnowAsync(events.Select(e => e.SiteId), cancel);
+        try
+        {
+            var current = state ??= await parts.Memory.RestoreAsync(lease.Partition, AsOf(events), cancel);
+            await parts.Memory.PrepareAsync(current, events, cancel);
+            var result = parts.Processor.Process(chunkId, events, current, parts.Sites.Rules, NextVersion(), back);
+            await parts.Writer.WriteAsync(chunkId, result, cancel);
+            return result;
+        }
+        catch
+        {
+            // It may hold events that the store does not.
+            state = null;
+            throw;
+        }
+    }
+
+    DateTime AsOf(List<ChunkEvent> events) =>
+        events.Count == 0 ? parts.Clock.GetUtcNow().UtcDateTime : events.Min(e => e.ReceivedAt);
+
+    /// <summary>A later owner has a greater epoch: its snapshots win over those of one that has not noticed yet.</summary>
+    ulong NextVersion() => ((ulong)lease.Epoch << 40) | ++sequence;
+}

@@ -1,0 +1,74 @@
+using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Store;
+using SaaS.Analytics.Workers.Live;
+using SaaS.Analytics.Workers.Sites;
+
+namespace SaaS.Analytics.Workers.Chunks;
+
+/// <summary>Fills a partition's state from what ClickHouse holds.</summary>
+public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, LiveBoard live, Patience patience)
+{
+    /// <summary>Duplicates are looked for this far back.</summary>
+    static readonly TimeSpan DuplicateWindow = TimeSpan.FromHours(24);
+
+    /// <summary>Within this the state itself knows every event id.</summary>
+    static readonly TimeSpan RecentWindow = TimeSpan.FromMinutes(11);
+
+    static readonly TimeSpan LongestVisit = TimeSpan.FromHours(24);
+
+    /// <param name="partition">The partition.</param>
+    /// <param name="asOf">Receipt (UTC) of the first event that will come.</param>
+    /// <param name="cancel">Ends the wait for the store.</param>
+    public async Task<PartitionState> RestoreAsync(int partition, DateTime asOf, CancellationToken cancel)
+    {
+        var state = new PartitionState();
+        var mine = await sites.OfPartitionAsync(partition, cancel);
+        if (mine.Count == 0) return state;
+        var since = asOf - mine.Max(s => s.VisitTimeout) - RecentWindow;
+        int[] ids = [.. mine.Select(s => s.SiteId)];
+        var open = await patience.UntilThereAsync(c => store.Visits.EndedSinceAsync(ids, since, c), cancel);
+        await LearnAsync(state, [.. open.Select(v => (v.SiteId, v.VisitorId))], cancel);
+        state.Restore(open, site => sites.Rules(site)?.VisitTimeout ?? TimeSpan.FromMinutes(30));
+        var recent = await patience.UntilThereAsync(c => store.Events.ReceivedSinceAsync(ids, asOf - RecentWindow, c), cancel);
+        state.Restore(recent.Select(Seen));
+        live.Restore(await patience.UntilThereAsync(c => store.Events.HeardSinceAsync(ids, asOf - LiveBoard.ActiveFor, c), cancel));
+        return state;
+    }
+
+    /// <summary>Looks up what the chunk's events need and the state does not know: visitors, and duplicates of older events.</summary>
+    public async Task PrepareAsync(PartitionState state, IReadOnlyList<ChunkEvent> events, CancellationToken cancel)
+    {
+        while (state.UnknownVisitors(events) is { Count: > 0 } unknown)
+            await LearnAsync(state, [.. unknown.Select(k => (k.SiteId, k.VisitorId))], cancel);
+        var suspected = PartitionState.SuspectedDuplicates(events).ToList();
+        if (suspected.Count == 0) return;
+        var since = suspected.Min(e => e.ReceivedAt) - DuplicateWindow;
+        var found = await patience.UntilThereAsync(c => store.Events.FindAsync(
+            suspected.Select(e => e.SiteId).Distinct(), suspected.Select(e => e.Event.Id).Distinct(), since, c), cancel);
+        state.Restore(found.Select(Seen));
+    }
+
+    /// <summary>What is stored of a chunk that may have been here before; null where nothing is.</summary>
+    public async Task<ReadBack?> ReadBackAsync(Guid chunkId, IReadOnlyList<ChunkEvent> events, CancellationToken cancel)
+    {
+        if (events.Count == 0) return null;
+        int[] ids = [.. events.Select(e => e.SiteId).Distinct()];
+        var rows = await patience.UntilThereAsync(c => store.Events.OfChunkAsync(
+            chunkId, ids, events.Min(e => e.Event.Timestamp), events.Max(e => e.Event.Timestamp), c), cancel);
+        if (rows.Count == 0) return null;
+        var visits = await patience.UntilThereAsync(c => store.Events.OfVisitsAsync(
+            ids, rows.Select(r => r.VisitId).Where(v => v != 0).Distinct(),
+            rows.Min(r => r.Timestamp) - LongestVisit, rows.Max(r => r.Timestamp) + LongestVisit, c), cancel);
+        return new ReadBack(rows, visits);
+    }
+
+    async Task LearnAsync(PartitionState state, List<(int SiteId, ulong VisitorId)> asked, CancellationToken cancel)
+    {
+        if (asked.Count == 0) return;
+        var found = await patience.UntilThereAsync(c => store.Visitors.FindAsync(
+            asked.Select(k => k.SiteId).Distinct(), asked.Select(k => k.VisitorId).Distinct(), c), cancel);
+        state.Learn(asked.Select(k => new Pipeline.Visitors.VisitorKey(k.SiteId, k.VisitorId)), found);
+    }
+
+    static SeenEvent Seen(StoredId e) => new(e.SiteId, e.EventId, e.ChunkId, e.ChunkIndex, e.ReceivedAt);
+}

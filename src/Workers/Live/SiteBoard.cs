@@ -1,0 +1,50 @@
+using SaaS.Analytics.Events;
+using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Store;
+
+namespace SaaS.Analytics.Workers.Live;
+
+/// <summary>One site's live numbers, by time of receipt.</summary>
+sealed class SiteBoard
+{
+    static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
+    readonly Dictionary<ulong, DateTime> lastHeard = [];
+    readonly Queue<(ulong Visitor, DateTime At)> order = [];
+    DateTime newest;
+    DateTime window;
+    int windowPageViews;
+    (int Active, DateTime Window, int PageViews) published;
+
+    public bool IsEmpty => lastHeard.Count == 0 && published.Active == 0;
+
+    public void Saw(EventRow row)
+    {
+        Heard(row.VisitorId, row.ReceivedAt);
+        var start = new DateTime(row.ReceivedAt.Ticks - row.ReceivedAt.Ticks % Window.Ticks, DateTimeKind.Utc);
+        if (start > window) (window, windowPageViews) = (start, 0);
+        if (start == window && EventNames.IsPageView(row.Name)) windowPageViews++;
+    }
+
+    public void Heard(ulong visitor, DateTime at)
+    {
+        newest = at > newest ? at : newest;
+        if (lastHeard.TryGetValue(visitor, out var before) && before >= at) return;
+        lastHeard[visitor] = at;
+        order.Enqueue((visitor, at));
+    }
+
+    /// <returns>Null while nothing has changed.</returns>
+    public SiteActivity? Change(int siteId, DateTime now)
+    {
+        while (order.TryPeek(out var oldest) && oldest.At < now - LiveBoard.ActiveFor)
+        {
+            order.Dequeue();
+            if (lastHeard.TryGetValue(oldest.Visitor, out var at) && at == oldest.At) lastHeard.Remove(oldest.Visitor);
+        }
+        var current = (lastHeard.Count, window, windowPageViews);
+        if (current == published) return null;
+        published = current;
+        return new SiteActivity(siteId, newest, current.Count, window, windowPageViews);
+    }
+}

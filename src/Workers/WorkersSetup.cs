@@ -1,0 +1,24 @@
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Workers.Chunks;
+using SaaS.Analytics.Workers.Live;
+using SaaS.Analytics.Workers.Mail;
+using SaaS.Analytics.Workers.Messaging;
+using SaaS.Analytics.Workers.Sites;
+
+namespace SaaS.Analytics.Workers;
+
+public static class WorkersSetup
+{
+    /// <summary>Storing of chunks, live numbers, mails. <c>AddBus</c> comes after it.</summary>
+    public static WebApplicationBuilder AddWorkers(this WebApplicationBuilder builder)
+    {
+        builder.AddDatabase();
+        builder.AddClickHouse();
+        builder.Services.AddSingleton<RowSignals>();
+        builder.AddSiteCatalog();
+        builder.AddLiveBoard();
+        builder.AddMailSending();
+        builder.AddChunks();
+        return builder;
+    }
+}
