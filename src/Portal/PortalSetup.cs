@@ -1,8 +1,11 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Portal.Accounts;
+using SaaS.Analytics.Portal.Api;
 using SaaS.Analytics.Portal.Layout;
+using SaaS.Analytics.Portal.Live;
 using SaaS.Analytics.Portal.Outbox;
+using SaaS.Analytics.Portal.Pages.Sites.Overview;
 using SaaS.Analytics.Portal.Sites;
 
 namespace SaaS.Analytics.Portal;
@@ -20,6 +23,9 @@ public static class PortalSetup
         builder.AddAccounts();
         builder.AddSites();
         builder.AddOutbox();
+        builder.AddOverview();
+        builder.AddApi();
+        builder.AddLive();
         return builder;
     }
 
@@ -33,6 +39,8 @@ public static class PortalSetup
         app.UseAuthorization();
         app.MapBuiltFiles();
         app.MapRazorPages();
+        app.MapQueryApi();
+        app.MapLive();
         return app;
     }
 }

@@ -6,6 +6,9 @@ import { toasts } from "./browser/toasts";
 import { shortcuts } from "./browser/shortcuts";
 import { switcher } from "./browser/switcher";
 import { timeZone } from "./browser/timezone";
+import { charts } from "./browser/chart";
+import { live } from "./browser/live";
+import { menus } from "./browser/menus";
 
 document.documentElement.classList.add("js");
 Object.assign(window, { htmx });
@@ -16,3 +19,6 @@ toasts();
 shortcuts();
 switcher();
 timeZone();
+menus();
+charts();
+live();

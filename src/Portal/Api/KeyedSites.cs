@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Portal.Api;
+
+/// <summary>From a bearer key to the sites it may read. Looks into a scope of its own: a cookie in the same request plays no part.</summary>
+sealed class KeyedSites(ApiKeys keys, IServiceScopeFactory scopes)
+{
+    const string Scheme = "Bearer ";
+
+    /// <returns>Null where the header brings no valid key.</returns>
+    public Task<ApiKey?> KeyAsync(string authorization, CancellationToken cancel) =>
+        keys.FindAsync(authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : null, cancel);
+
+    /// <param name="key">Whose sites.</param>
+    /// <param name="siteId">Domain or tracking id.</param>
+    /// <param name="cancel">Ends the look-up.</param>
+    /// <returns>Null for another tenant's site as for none.</returns>
+    public async Task<AuthorizedSite?> FindAsync(ApiKey key, string siteId, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(key.TenantId);
+        var db = scope.ServiceProvider.GetRequiredService<AnalyticsDb>();
+        var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Domain == siteId || s.TrackingId == siteId, cancel);
+        return site is null ? null : AuthorizedSite.For(key, ApiScopes.StatsRead, site);
+    }
+}

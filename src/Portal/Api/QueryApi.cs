@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.Reports;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Portal.Api;
+
+/// <summary><c>POST /api/v2/query</c>: Plausible's Stats API v2 over the sites of the key's tenant.</summary>
+static class QueryApi
+{
+    const int LongestBody = 64 * 1024;
+    static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 32 };
+
+    public static void MapQueryApi(this WebApplication app) => app.MapPost("/api/v2/query", QueryAsync).AllowAnonymous();
+
+    static async Task<IResult> QueryAsync(HttpContext context, KeyedSites sites, Reporter reporter, TimeProvider time)
+    {
+        var cancel = context.RequestAborted;
+        if (await sites.KeyAsync(context.Request.Headers.Authorization.ToString(), cancel) is not { } key)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return Problem(401, "Authorization", "Send a valid API key: Authorization: Bearer sk_….");
+        }
+        if (!key.Scopes.Contains(ApiScopes.StatsRead)) return Problem(403, "Authorization", $"This key lacks the scope {ApiScopes.StatsRead}.");
+        try
+        {
+            using var body = await BodyAsync(context, cancel);
+            if (await sites.FindAsync(key, QueryJson.SiteId(body.RootElement), cancel) is not { } site)
+                return Problem(404, "site_id", "The key has no such site.");
+            var query = QueryParser.Parse(body.RootElement, site, time.GetUtcNow().UtcDateTime);
+            return Results.Json(QueryJson.Answer(await reporter.RunAsync(query, cancel), body.RootElement));
+        }
+        catch (ReportQueryException wrong)
+        {
+            return Problem(400, wrong.Field, wrong.Message);
+        }
+    }
+
+    /// <summary>Whatever its content type says: real clients send JSON under many names.</summary>
+    static async Task<JsonDocument> BodyAsync(HttpContext context, CancellationToken cancel)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = LongestBody;
+        try
+        {
+            var body = await JsonDocument.ParseAsync(context.Request.Body, Bounded, cancel);
+            if (body.RootElement.ValueKind == JsonValueKind.Object) return body;
+            body.Dispose();
+            throw new ReportQueryException("", "The body must be a JSON object.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new ReportQueryException("", $"The body is not JSON: line {wrong.LineNumber + 1}, byte {wrong.BytePositionInLine}.");
+        }
+        catch (BadHttpRequestException)
+        {
+            throw new ReportQueryException("", $"The body is longer than {LongestBody / 1024} KB.");
+        }
+    }
+
+    static IResult Problem(int status, string field, string detail) =>
+        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["field"] = field });
+}

@@ -1,0 +1,12 @@
+/** Menus made of details: Escape, a click elsewhere and opening another close them. */
+export function menus(): void {
+  const open = () => document.querySelectorAll<HTMLDetailsElement>("[data-menu][open]");
+  document.addEventListener("click", e => open().forEach(m => !m.contains(e.target as Node) && (m.open = false)));
+  document.addEventListener("keydown", e => {
+    if (e.key !== "Escape") return;
+    open().forEach(m => {
+      m.open = false;
+      m.querySelector("summary")?.focus();
+    });
+  });
+}

@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+using SaaS.Analytics.Portal.Sites;
+using SaaS.Analytics.Reports;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Portal.Live;
+
+/// <summary>
+/// One connection watches one site, named in the address (<c>/live?site=example.com</c>) and checked like any page of it.
+/// The browser is told <c>activity(visitors, at)</c>.
+/// </summary>
+[Authorize]
+sealed class LiveHub(ActiveVisitors active) : Hub
+{
+    const string Watched = "site";
+
+    public static string Group(int siteId) => $"site-{siteId}";
+
+    public override async Task OnConnectedAsync()
+    {
+        var http = Context.GetHttpContext()!;
+        var access = http.RequestServices.GetRequiredService<SiteAccess>();
+        if (await access.FindAsync(http.Request.Query["site"].ToString(), Context.ConnectionAborted) is not { } site)
+        {
+            Context.Abort();
+            return;
+        }
+        Context.Items[Watched] = site;
+        await Groups.AddToGroupAsync(Context.ConnectionId, Group(site.Id), Context.ConnectionAborted);
+    }
+
+    /// <summary>Visitors active now, counted in the store: where a dashboard starts, and how it learns that everybody has left.</summary>
+    public async Task<int> CountAsync() =>
+        Context.Items[Watched] is AuthorizedSite site ? await active.CountAsync(site, Context.ConnectionAborted) : 0;
+}

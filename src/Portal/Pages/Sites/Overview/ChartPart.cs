@@ -1,0 +1,54 @@
+using System.Globalization;
+using SaaS.Analytics.Reports;
+using Calendar = SaaS.Analytics.Reports.Calendar;
+
+namespace SaaS.Analytics.Portal.Pages.Sites.Overview;
+
+/// <summary>The large time series.</summary>
+/// <param name="Tile">Which number.</param>
+/// <param name="Bucket">The step.</param>
+/// <param name="Points">In order; those to come have no value.</param>
+/// <param name="Scale">The vertical axis.</param>
+/// <param name="Compared">There is a second line.</param>
+sealed record ChartPart(Tile Tile, TimeBucket Bucket, IReadOnlyList<ChartPoint> Points, ChartScale Scale, bool Compared)
+{
+    static readonly CultureInfo English = CultureInfo.GetCultureInfo("en-GB");
+
+    public static ChartPart Of(ReportResult result, Tile tile, TimeBucket bucket, DateTime now)
+    {
+        var calendar = new Calendar(result.Query.Site.TimeZone);
+        var starts = result.Rows.Select(r => r.At!.Value).Append(result.Query.Range.To).ToList();
+        var points = result.Rows.Select((row, i) => new ChartPoint(
+            Label(calendar.Local(row.At!.Value), bucket),
+            row.At > now ? null : row.Metrics[0] ?? 0,
+            row.Compared is { At: { } at } ? Label(calendar.Local(at), bucket) : null,
+            row.Compared is { } compared ? compared.Metrics[0] ?? 0 : null,
+            Incomplete: row.At <= now && starts[i + 1] > now)).ToList();
+        var most = points.Max(p => Math.Max(p.Value ?? 0, p.Before ?? 0));
+        return new ChartPart(tile, bucket, points, ChartScale.For(most, tile.Kind), points.Exists(p => p.Before is not null));
+    }
+
+    static string Label(DateTime local, TimeBucket bucket) => bucket switch
+    {
+        TimeBucket.Minute or TimeBucket.Hour => local.ToString("ddd d MMM, HH:mm", English),
+        TimeBucket.Month => local.ToString("MMMM yyyy", English),
+        TimeBucket.Week => "Week of " + local.ToString("d MMM yyyy", English),
+        _ => local.ToString("ddd d MMM yyyy", English),
+    };
+
+    /// <summary>The short form under the axis.</summary>
+    public string Tick(ChartPoint point) => Bucket switch
+    {
+        TimeBucket.Hour or TimeBucket.Minute => point.Label[^5..],
+        TimeBucket.Month => point.Label[..3] + " " + point.Label[^2..],
+        TimeBucket.Week => point.Label[8..^5],
+        _ => point.Label[4..^5],
+    };
+}
+
+/// <param name="Label">The time, as read.</param>
+/// <param name="Value">Null for what is yet to come.</param>
+/// <param name="BeforeLabel">The time compared with.</param>
+/// <param name="Before">Its value.</param>
+/// <param name="Incomplete">The step is still running.</param>
+sealed record ChartPoint(string Label, double? Value, string? BeforeLabel, double? Before, bool Incomplete);
