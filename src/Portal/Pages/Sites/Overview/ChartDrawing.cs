@@ -48,7 +48,7 @@ sealed class ChartDrawing(ChartPart chart)
         var text = new TagBuilder("text");
         text.Attributes["x"] = Left(index);
         text.Attributes["y"] = "16";
-        text.Attributes["text-anchor"] = index == 0 ? "start" : index == chart.Points.Count - 1 ? "end" : "middle";
+        text.Attributes["text-anchor"] = index > 0 && index == chart.Points.Count - 1 ? "end" : "middle";
         text.InnerHtml.Append(chart.Tick(chart.Points[index]));
         return text;
     }
