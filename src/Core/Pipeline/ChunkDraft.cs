@@ -10,7 +10,7 @@ sealed class ChunkDraft(Guid chunkId)
     readonly Dictionary<(int SiteId, DateTime Minute, string Outcome, string Reason), int> ledger = [];
     readonly List<(EventRow Row, OpenVisit? Visit)> rows = [];
     readonly HashSet<OpenVisit> visits = [];
-    readonly HashSet<KnownVisitor> visitors = [];
+    readonly Dictionary<VisitorKey, KnownVisitor> visitors = [];
 
     public Guid ChunkId => chunkId;
     public List<EventFault> Faults { get; } = [];
@@ -27,10 +27,10 @@ sealed class ChunkDraft(Guid chunkId)
     public void Touch(OpenVisit visit)
     {
         visits.Add(visit);
-        visitors.Add(visit.Visitor);
+        Touch(visit.Visitor);
     }
 
-    public void Touch(KnownVisitor visitor) => visitors.Add(visitor);
+    public void Touch(KnownVisitor visitor) => visitors[new VisitorKey(visitor.SiteId, visitor.Id)] = visitor;
 
     public ChunkResult ToResult(ulong version)
     {
@@ -38,7 +38,7 @@ sealed class ChunkDraft(Guid chunkId)
         var result = new ChunkResult(
             [.. rows.Select(r => r.Row)],
             [.. visits.Where(v => v.MergedInto is null || v.IsStored).Select(v => v.ToRow(version))],
-            [.. visitors.Select(v => v.ToRow(version))],
+            [.. visitors.Values.Select(v => v.ToRow(version))],
             [.. ledger.Select(l => new LedgerRow(l.Key.SiteId, l.Key.Minute, chunkId, l.Key.Outcome, l.Key.Reason, l.Value))],
             [.. ledger.GroupBy(l => l.Key.SiteId).Select(Summary)],
             Faults);

@@ -23,4 +23,9 @@ public sealed record EventFault(int Index, string Step, Exception Error);
 /// <summary>What ClickHouse already holds of a redelivered chunk.</summary>
 /// <param name="ChunkRows">Stored rows of this chunk.</param>
 /// <param name="VisitRows">All stored rows of the visits in <paramref name="ChunkRows"/>, rows of other chunks included.</param>
-public sealed record ReadBack(IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows);
+/// <param name="Gone">
+/// Tombstones of visits in <paramref name="ChunkRows"/> that were merged into another one since: <paramref name="VisitRows"/>
+/// then holds the rows of the visit that took them over and of all others it took over.
+/// </param>
+public sealed record ReadBack(
+    IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows, IReadOnlyCollection<VisitRow>? Gone = null);

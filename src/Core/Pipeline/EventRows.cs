@@ -12,9 +12,9 @@ static class EventRows
         {
             SiteId = source.SiteId,
             EventId = e.Id,
-            Timestamp = e.Timestamp,
-            ClientTimestamp = e.ClientTimestamp,
-            ReceivedAt = source.ReceivedAt,
+            Timestamp = Milliseconds(e.Timestamp),
+            ClientTimestamp = Milliseconds(e.ClientTimestamp),
+            ReceivedAt = Milliseconds(source.ReceivedAt),
             ChunkId = chunkId,
             ChunkIndex = (ushort)source.Index,
             VisitorMode = e.Mode,
@@ -45,4 +45,7 @@ static class EventRows
             Notes = string.Join(',', e.Notes),
         };
     }
+
+    /// <summary>The store keeps no more, and what is read back must equal what was kept in memory.</summary>
+    static DateTime Milliseconds(DateTime time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 }

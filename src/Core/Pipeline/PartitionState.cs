@@ -14,6 +14,7 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
     internal OpenVisits Visits { get; } = new();
     internal KnownVisitors Visitors { get; } = new(visitorCapacity);
     internal RecentEvents Recent { get; } = new();
+    internal SharedParts Shared { get; } = new();
 
     /// <summary>Newest event time seen, UTC; <see cref="DateTime.MinValue"/> while empty.</summary>
     public DateTime Newest => Visits.Newest;
@@ -72,10 +73,11 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
         var visitor = Visitors.Get(row.SiteId, row.VisitorId);
         var visit = row.ToOpenVisit(visitor);
         visit.Timeout = timeout;
-        if (visit.Number == 0)
-            visit.Number = visitor.NumberOf(visit);
+        visit.Share(Shared, row.Start);
         Visits.Advance(row.End);
         Visits.Put(visit);
+        if (visit.Number == 0)
+            visit.Number = visitor.NumberOf(visit);
         return visit;
     }
 }

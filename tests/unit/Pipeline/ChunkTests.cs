@@ -73,6 +73,31 @@ public class ChunkTests
     }
 
     [Fact]
+    public void A_chunk_delivered_again_does_not_bring_back_a_visit_that_is_gone()
+    {
+        var (state, early, chunk) = (new PartitionState(), Process(PageView(0)), Chunk([PageView(31)]));
+        state.Restore(early.Visits, _ => TimeSpan.FromMinutes(30));
+        var id = Guid.CreateVersion7();
+        var first = Processor.Process(id, chunk, state, Sites, 1);
+        var bridge = Process(state, PageView(28));
+        EventRow[] rows = [.. early.Events, .. first.Events, .. bridge.Events];
+        var again = Processor.Process(id, chunk, state, Sites, 2, new ReadBack(first.Events, rows, bridge.Visits));
+        var visit = Assert.Single(again.Visits);
+        Assert.Equal((early.Visits[0].VisitId, 3u, 1u), (visit.VisitId, visit.Pageviews, visit.VisitNumber));
+    }
+
+    [Fact]
+    public void Times_are_cut_to_milliseconds_as_the_store_keeps_them()
+    {
+        var row = Row(new CollectedEvent
+        {
+            Id = Guid.NewGuid(), Name = EventNames.PageView, Timestamp = Noon.AddTicks(12_345), ClientTimestamp = Noon.AddTicks(12_345),
+            CookielessId = 1,
+        });
+        Assert.Equal((Noon.AddMilliseconds(1), Noon.AddMilliseconds(1)), (row.Timestamp, row.ClientTimestamp));
+    }
+
+    [Fact]
     public void Only_late_or_corrected_events_are_suspected()
     {
         var chunk = Chunk([PageView(0), PageView(9)], receivedAt: 10);

@@ -30,6 +30,7 @@ public class VisitorTests
         var stored = Process(PageView(0), PageView(1, consented: 5), PageView(2, consented: 5, userId: "anna")).Visitors;
         var state = new PartitionState();
         var next = PageView(2000, consented: 5, cookieless: 12);
+        Assert.All(stored, v => Assert.Equal(At(0), v.FirstSeen));
         var rounds = 0;
         while (state.UnknownVisitors(Chunk([next])) is { Count: > 0 } unknown)
         {
@@ -70,6 +71,28 @@ public class VisitorTests
         Assert.Equal((At(0), At(60), 2u), result.Visitors.Where(v => v.VisitorId == 11)
             .Select(v => (v.FirstSeen, v.LastVisitStart, v.VisitCount)).Single());
     }
+
+    [Fact]
+    public void A_new_visitor_with_several_ids_is_stored_under_each()
+    {
+        var visitors = Process(PageView(0, consented: 5, userId: "anna")).Visitors;
+        Assert.Equal(2, visitors.Count);
+        Assert.All(visitors, v => Assert.Equal(At(0), v.FirstSeen));
+        Assert.Equal(visitors.Single(v => v.VisitCount == 1).VisitorId, Assert.Single(visitors.Single(v => v.VisitorId == 5).Aliases));
+    }
+
+    [Fact]
+    public void Identify_keeps_the_traits_and_the_latest_value_of_each()
+    {
+        var visitor = Process(Identify(0, "free"), Identify(1, "pro")).Visitors.Single();
+        Assert.Equal("pro", Assert.Single(visitor.Traits).Value);
+    }
+
+    static CollectedEvent Identify(double minute, string plan) => new()
+    {
+        Id = Guid.NewGuid(), Name = EventNames.Identify, Timestamp = At(minute), ClientTimestamp = At(minute), UserId = "anna", UserIdHash = 9,
+        Props = [new("plan", plan)],
+    };
 
     [Fact]
     public void An_event_from_nobody_is_stored_without_a_visit()

@@ -1,19 +1,27 @@
+using SaaS.Analytics.Events;
 using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline.Visitors;
 
 /// <summary>Visitors of a partition that were seen lately, by each of their ids.</summary>
+/// <param name="capacity">Most ids kept; never fewer than a chunk can need at once.</param>
 sealed class KnownVisitors(int capacity)
 {
-    readonly RecentCache<VisitorKey, KnownVisitor> known = new(capacity);
+    const int MinCapacity = 40_000;
+
+    /// <summary>Bound on pointers to pointers, should the store hold a circle.</summary>
+    const int MaxHops = 4;
+
+    readonly RecentCache<VisitorKey, KnownVisitor> known = new(Math.Max(capacity, MinCapacity));
 
     /// <summary>Ids among an event's that must be looked up before it can be said who it is from.</summary>
     public void AddUnknown(in Identity ids, HashSet<VisitorKey> unknown)
     {
-        if (!ids.IsDurable)
-            AddUnknown(ids.SiteId, ids.Cookieless, unknown);
+        var before = unknown.Count;
         AddUnknown(ids.SiteId, ids.User, unknown);
         AddUnknown(ids.SiteId, ids.Consented, unknown);
+        if (unknown.Count == before && Find(ids.SiteId, ids.User) is null && Find(ids.SiteId, ids.Consented) is null)
+            AddUnknown(ids.SiteId, ids.Cookieless, unknown);
     }
 
     public void Learn(VisitorRow row) => known.Set(new VisitorKey(row.SiteId, row.VisitorId), KnownVisitor.Of(row));
@@ -25,13 +33,18 @@ sealed class KnownVisitors(int capacity)
             known.Set(key, new KnownVisitor(key.SiteId, key.VisitorId));
     }
 
-    /// <summary>Who starts a visit with these ids: the first known of the durable ids, else the strongest id itself.</summary>
+    /// <summary>
+    /// Who starts a visit with these ids: the first known of the durable ids; else who was here cookieless today and had no
+    /// durable id yet; else the strongest id itself.
+    /// </summary>
     public KnownVisitor Resolve(in Identity ids, string userId)
     {
         if (Find(ids.SiteId, ids.User) is { } user)
             return user;
         if (Find(ids.SiteId, ids.Consented) is { } device && (ids.User == 0 || device.UserId.Length == 0 || device.UserId == userId))
             return device;
+        if (Find(ids.SiteId, ids.Cookieless) is { Aliases: [], UserId: "", Mode: VisitorMode.Cookieless } today)
+            return today;
         return Get(ids.SiteId, ids.Strongest);
     }
 
@@ -53,15 +66,15 @@ sealed class KnownVisitors(int capacity)
         var key = new VisitorKey(siteId, id);
         if (!known.TryGet(key, out var visitor))
             known.Set(key, visitor = new KnownVisitor(siteId, id));
-        return visitor.SameAs == 0 ? visitor : Get(siteId, visitor.SameAs);
+        return visitor.SameAs != 0 && known.TryGet(new VisitorKey(siteId, visitor.SameAs), out var same) ? same : visitor;
     }
 
     void AddUnknown(int siteId, ulong id, HashSet<VisitorKey> unknown)
     {
         var key = new VisitorKey(siteId, id);
-        while (key.VisitorId != 0 && known.TryGet(key, out var visitor))
+        for (var hops = 0; hops < MaxHops && key.VisitorId != 0 && known.TryGet(key, out var visitor); hops++)
             key = new VisitorKey(siteId, visitor.SameAs);
-        if (key.VisitorId != 0)
+        if (key.VisitorId != 0 && !known.TryGet(key, out _))
             unknown.Add(key);
     }
 
@@ -69,7 +82,7 @@ sealed class KnownVisitors(int capacity)
     KnownVisitor? Find(int siteId, ulong id)
     {
         KnownVisitor? visitor = null;
-        for (var hops = 0; id != 0 && hops < 4 && known.TryGet(new VisitorKey(siteId, id), out visitor); hops++)
+        for (var hops = 0; id != 0 && hops < MaxHops && known.TryGet(new VisitorKey(siteId, id), out visitor); hops++)
             id = visitor.SameAs;
         return id == 0 && visitor is { VisitCount: > 0 } ? visitor : null;
     }

@@ -53,13 +53,30 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
             Name(e.UserId, e.Timestamp);
     }
 
-    /// <summary>From now on this object only leads to another one.</summary>
-    public void Forward(OpenVisit to) => MergedInto = to;
+    /// <summary>Lets go of texts of its own that other visits have too; wanted after each event that counts.</summary>
+    /// <param name="shared">Of the partition.</param>
+    /// <param name="at">Time of that event: where it is the first one, it brought what the visit has from its origin.</param>
+    public void Share(SharedParts shared, DateTime at)
+    {
+        if (at == Start)
+            (Attribution, Place, Device) = (shared.Of(Attribution!), shared.Of(Place!), shared.Of(Device!));
+        if (at == Entry.At)
+            Entry = shared.Of(Entry);
+        if (at == Exit.At)
+            Exit = shared.Of(Exit);
+    }
+
+    /// <summary>From now on this object only leads to the same visit as it was rebuilt; events do not hold all that it knew.</summary>
+    public void Replace(OpenVisit rebuilt)
+    {
+        (rebuilt.Number, rebuilt.User, rebuilt.Consented, rebuilt.Touched) = (Number, User, Consented, Touched);
+        MergedInto = rebuilt;
+    }
 
     /// <summary>Takes over all of a visit that turned out to be the same one.</summary>
     public void Merge(OpenVisit other)
     {
-        other.Forward(this);
+        other.MergedInto = this;
         (Pageviews, Events) = (Pageviews + other.Pageviews, Events + other.Events);
         (InteractiveEvents, EngagementMs) = (InteractiveEvents + other.InteractiveEvents, EngagementMs + other.EngagementMs);
         Begin(other.Start, other.Attribution!, other.Place!, other.Device!);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SaaS.Analytics.Pipeline.Visitors;
 
 namespace SaaS.Analytics.Pipeline.Visits;
@@ -28,8 +29,9 @@ sealed class OpenVisits
     {
         if (id == 0)
             return;
-        slots.TryGetValue(new VisitorKey(siteId, id), out var slot);
-        slots[new VisitorKey(siteId, id)] = slot.With(visit, IsClosed);
+        ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(slots, new VisitorKey(siteId, id), out _);
+        if (slot.One != visit || slot.Others is not null)
+            slot = slot.With(visit, IsClosed);
     }
 
     /// <summary>Puts a visit under all of its visitor's ids, in place of an earlier state of the same visit.</summary>
@@ -38,7 +40,7 @@ sealed class OpenVisits
         var (siteId, visitor) = (visit.Visitor.SiteId, visit.Visitor);
         var earlier = new List<OpenVisit>();
         Find(siteId, visitor.Id, earlier);
-        earlier.Find(v => v.VisitId == visit.VisitId)?.Forward(visit);
+        earlier.Find(v => v.VisitId == visit.VisitId)?.Replace(visit);
         foreach (var id in visitor.Aliases.Append(visitor.Id))
             Add(siteId, id, visit);
     }
@@ -48,9 +50,15 @@ sealed class OpenVisits
     {
         if (id == 0 || !slots.TryGetValue(new VisitorKey(siteId, id), out var slot))
             return;
-        foreach (var visit in slot)
-            if (Survivor(visit) is var open && !IsClosed(open) && !found.Contains(open))
-                found.Add(open);
+        AddOpen(slot.One!, found);
+        foreach (var visit in slot.Others ?? [])
+            AddOpen(visit, found);
+    }
+
+    void AddOpen(OpenVisit visit, List<OpenVisit> found)
+    {
+        if (Survivor(visit) is var open && !IsClosed(open) && !found.Contains(open))
+            found.Add(open);
     }
 
     /// <summary>Forgets what is closed; at most once a minute, as it looks at every visit.</summary>
@@ -79,8 +87,6 @@ sealed class OpenVisits
     readonly record struct Slot(OpenVisit? One, OpenVisit[]? Others)
     {
         public bool IsEmpty => One is null;
-
-        public IEnumerator<OpenVisit> GetEnumerator() => All().GetEnumerator();
 
         public Slot With(OpenVisit visit, Func<OpenVisit, bool> isClosed) => Of([.. All().Where(v => v != visit && !isClosed(v)), visit]);
 

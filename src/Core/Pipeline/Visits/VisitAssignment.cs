@@ -32,10 +32,9 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
             state.Visits.Find(ids.SiteId, id, found);
         var same = ids;
         found.RemoveAll(v => !IsSamePerson(v.User, v.Consented, same.User, same.Consented) || !Reaches(v, e.Row, e.Site.VisitTimeout));
-        if (found.Count == 0)
-            return null;
         found.Sort((a, b) => a.Start.CompareTo(b.Start));
-        return e.Row.Name == EventNames.Engagement ? found[^1] : found.Aggregate(Joined);
+        var begins = e.Row.Name != EventNames.Engagement;
+        return found.Count == 0 || (!begins && found[0].Start > e.Row.Timestamp) ? null : found.Aggregate(Joined);
     }
 
     /// <summary>An event between two visits that reaches both makes them one, under the id of the one that arrived first.</summary>
@@ -60,7 +59,7 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
         var (start, end) = (e.Timestamp < v.Start ? e.Timestamp : v.Start, e.Timestamp > v.End ? e.Timestamp : v.End);
         return end - start <= Longest
             && e.Timestamp - v.End <= timeout
-            && v.Start - e.Timestamp <= (e.Name == EventNames.Engagement ? TimeSpan.Zero : timeout);
+            && v.Start - e.Timestamp <= timeout;
     }
 
     OpenVisit? Start(in Identity ids, EventContext e)
@@ -75,17 +74,25 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
     void Add(OpenVisit visit, in Identity ids, EventContext e)
     {
         visit.Add(e.Row);
+        if (e.Row.Name != EventNames.Engagement)
+            visit.Share(state.Shared, e.Row.Timestamp);
         (visit.Touched, visit.Timeout) = (state.Visits.Newest, e.Site.VisitTimeout);
         visit.User = ids.User != 0 ? ids.User : visit.User;
         visit.Consented = ids.Consented != 0 ? ids.Consented : visit.Consented;
+        visit.Visitor.Saw(visit, e.Row);
+        draft.Touch(visit);
+        Remember(visit, ids);
+        (e.Row.VisitId, e.Row.VisitorId) = (visit.VisitId, visit.Visitor.Id);
+        visit.Attribution!.CopyTo(e.Row);
+    }
+
+    /// <summary>So that the visit is found by each of its ids, and the visitor by the durable ones later.</summary>
+    void Remember(OpenVisit visit, in Identity ids)
+    {
         foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless])
             state.Visits.Add(ids.SiteId, id, visit);
         foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented])
             if (state.Visitors.Link(id, visit.Visitor) is { } pointer)
                 draft.Touch(pointer);
-        (e.Row.VisitId, e.Row.VisitorId) = (visit.VisitId, visit.Visitor.Id);
-        visit.Attribution!.CopyTo(e.Row);
-        visit.Visitor.Saw(visit, e.Row);
-        draft.Touch(visit);
     }
 }
