@@ -1,2 +1,3 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using SaaS.Analytics.Standalone;
+
+return await StandaloneCommand.RunAsync(args);

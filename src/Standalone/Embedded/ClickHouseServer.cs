@@ -38,7 +38,7 @@ public sealed class ClickHouseServer : IAsyncDisposable
 
     /// <summary>ClickHouse.Driver's connection string.</summary>
     public string Login(string database) =>
-        $"Host=127.0.0.1;Port={Port};Username={User};Password={password};Database={database};Compression=true";
+        $"Host=127.0.0.1;Port={Port};Username={User};Password={password};Database={database};Compression=false";
 
     /// <summary>Address for any HTTP client, credentials included.</summary>
     public string Url(string database) => $"http://{User}:{password}@127.0.0.1:{Port}/?database={database}";

@@ -1,0 +1,43 @@
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using SaaS.Analytics.E2E.Products;
+
+namespace SaaS.Analytics.E2E.Browser;
+
+/// <summary>Every page as people see it: light and dark, desktop and phone; kept under <c>artifacts/screenshots</c> and checked for barriers.</summary>
+static class Looks
+{
+    static readonly string Folder = Path.Combine(Programs.Root, "artifacts", "screenshots");
+
+    static readonly (string Name, int Width, int Height)[] Sizes = [("desktop", 1440, 900), ("phone", 390, 844)];
+
+    public static async Task CheckAsync(IPage page, string name)
+    {
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            foreach (var size in Sizes)
+            {
+                await page.SetViewportSizeAsync(size.Width, size.Height);
+                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{size.Name}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+                await NoBarriersAsync(page, $"{name}, {size.Name}, {scheme}");
+                await FitsAsync(page, $"{name}, {size.Name}");
+            }
+        }
+        await page.SetViewportSizeAsync(Sizes[0].Width, Sizes[0].Height);
+        await page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Light });
+    }
+
+    static async Task NoBarriersAsync(IPage page, string where)
+    {
+        var result = await page.RunAxe();
+        Assert.True(result.Violations.Length == 0, $"{where}: " + string.Join('\n', result.Violations
+            .Select(v => $"{v.Id}: {v.Help} {string.Join(" | ", v.Nodes.Select(n => n.Html))}")));
+    }
+
+    static async Task FitsAsync(IPage page, string where)
+    {
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(over <= 0, $"{where}: {over} pixels too wide.");
+    }
+}
