@@ -2,6 +2,7 @@ using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Ingestion;
 using SaaS.Analytics.Migrations;
 using SaaS.Analytics.Portal;
+using SaaS.Analytics.Traffic.Demo;
 using SaaS.Analytics.Workers;
 
 namespace SaaS.Analytics.Standalone;
@@ -27,7 +28,7 @@ static class StandaloneApp
         builder.AddIngestion();
         builder.AddWorkers();
         builder.AddPortal();
-        //DEMO
+        builder.AddDemo();
         builder.AddBus();
         var app = builder.Build();
         app.MapWhen(http => http.Connection.LocalPort == addresses.CollectorPort, collector => collector.UseIngestion());
@@ -49,5 +50,6 @@ static class StandaloneApp
         ["Portal:CollectorUrl"] = addresses.Collector,
         ["Portal:OutboxToken"] = options.Smtp is null ? data.Secrets.OutboxToken : "",
         ["Mail:Smtp"] = options.Smtp ?? "",
+        ["Demo:Events"] = $"{options.DemoEvents}",
     };
 }

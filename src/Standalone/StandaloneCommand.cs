@@ -30,7 +30,7 @@ static class StandaloneCommand
         await using var app = StandaloneApp.Build(options, data, addresses, stores.Connections);
         await app.StartAsync();
         Console.WriteLine($"Portal: {addresses.Portal}");
-        object? demo = null;
+        var demo = options.Demo ? await DemoStart.PrepareAsync(app, data, addresses) : null;
         RunFile.Write(data, addresses, stores.ClickHouseUrl, demo);
         if (options.Smtp is null) Console.WriteLine($"Mails:  {addresses.Portal}/outbox?token={data.Secrets.OutboxToken}");
         Console.WriteLine("Stop with Ctrl-C.");
