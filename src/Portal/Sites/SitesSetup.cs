@@ -1,3 +1,5 @@
+using SaaS.Analytics.Portal.Sites.Verification;
+
 namespace SaaS.Analytics.Portal.Sites;
 
 static class SitesSetup
@@ -6,5 +8,8 @@ static class SitesSetup
     {
         builder.Services.AddScoped<SiteAccess>();
         builder.Services.AddScoped<AddingSites>();
+        builder.Services.AddScoped<SiteNumbers>();
+        builder.Services.AddScoped<SiteChanges>();
+        builder.AddVerification();
     }
 }

@@ -4,7 +4,8 @@ let changed: HTMLFormElement | undefined;
 export function guardForms(): void {
   document.addEventListener("submit", e => {
     const form = e.target as HTMLFormElement;
-    if (form.dataset.sent) return e.preventDefault();
+    const question = e.submitter?.dataset.confirm;
+    if (form.dataset.sent || (question && !confirm(question))) return e.preventDefault();
     if (form.hasAttribute("hx-post")) return;
     form.dataset.sent = "1";
     changed = undefined;

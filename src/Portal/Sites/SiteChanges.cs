@@ -1,0 +1,49 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Portal.Sites;
+
+public enum SaveAnswer
+{
+    Saved,
+
+    /// <summary>Somebody else saved since the form was filled.</summary>
+    Conflict,
+
+    /// <summary>Another site of the tenant has the domain.</summary>
+    DomainTaken,
+}
+
+/// <summary>Changes and deletes a site that the member was let into.</summary>
+public sealed class SiteChanges(AnalyticsDb db)
+{
+    public Task<Site> LoadAsync(AuthorizedSite site, CancellationToken cancel) => db.Sites.SingleAsync(s => s.Id == site.Id, cancel);
+
+    public async Task<SaveAnswer> SaveAsync(AuthorizedSite authorized, SiteForm form, CancellationToken cancel)
+    {
+        var site = await LoadAsync(authorized, cancel);
+        form.WriteTo(site);
+        db.Entry(site).Property(s => s.Version).OriginalValue = form.Version;
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return SaveAnswer.Saved;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return SaveAnswer.Conflict;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            db.ChangeTracker.Clear();
+            return SaveAnswer.DomainTaken;
+        }
+    }
+
+    /// <summary>The site, its settings and its snippet are gone; sent again, nothing happens.</summary>
+    public Task DeleteAsync(AuthorizedSite site, CancellationToken cancel) =>
+        db.Sites.Where(s => s.Id == site.Id).ExecuteDeleteAsync(cancel);
+}

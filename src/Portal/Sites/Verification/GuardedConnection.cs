@@ -1,0 +1,35 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace SaaS.Analytics.Portal.Sites.Verification;
+
+/// <summary>The name leads to an address that "verify installation" must not open.</summary>
+sealed class PrivateAddressException(string host) : IOException($"{host} is in a private network.");
+
+/// <summary>
+/// Opens the connections of "verify installation". Looks the name up itself and connects to exactly the address that it has
+/// checked, so that a name which changes its address between look-up and connection gains nothing.
+/// </summary>
+/// <param name="resolve">The look-up; a test puts in its own.</param>
+/// <param name="allowPrivate">Any address and port may be opened.</param>
+sealed class GuardedConnection(Func<string, CancellationToken, Task<IPAddress[]>> resolve, bool allowPrivate)
+{
+    public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var host = context.DnsEndPoint.Host;
+        var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, cancel);
+        // One private address among public ones is enough to refuse: honest names do not mix them.
+        if (!allowPrivate && !addresses.All(PublicAddress.IsPublic)) throw new PrivateAddressException(host);
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, context.DnsEndPoint.Port, cancel);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace SaaS.Analytics.Portal.Sites.Verification;
+
+static class VerificationSetup
+{
+    public static void AddVerification(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton(services =>
+        {
+            var allow = services.GetRequiredService<IOptions<PortalSettings>>().Value.VerifyPrivateNetworks;
+            return Fetch((host, cancel) => Dns.GetHostAddressesAsync(host, cancel), allow);
+        });
+        builder.Services.AddSingleton<InstallCheck>();
+    }
+
+    /// <param name="resolve">The look-up of names.</param>
+    /// <param name="allowPrivate">Any address and port may be opened.</param>
+    public static PageFetch Fetch(Func<string, CancellationToken, Task<IPAddress[]>> resolve, bool allowPrivate)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            MaxResponseHeadersLength = 64,
+            PooledConnectionLifetime = TimeSpan.Zero,
+            ConnectCallback = new GuardedConnection(resolve, allowPrivate).OpenAsync,
+        };
+        return new PageFetch(new HttpClient(handler, disposeHandler: true), allowPrivate);
+    }
+}
