@@ -25,6 +25,9 @@ public static partial class SiteDomain
         return IsHost(host) ? host : null;
     }
 
+    /// <summary>The domain in its own script, for people.</summary>
+    public static string Readable(string domain) => new IdnMapping().GetUnicode(domain);
+
     static string Host(string text)
     {
         text = Scheme().Replace(text, "");

@@ -16,7 +16,7 @@ sealed class NewModel(AddingSites adding) : PageModel
     {
         if (!ModelState.IsValid) return Page();
         var domain = SiteDomain.Of(Domain)!;
-        var name = string.IsNullOrWhiteSpace(Name) ? domain : Name.Trim();
+        var name = string.IsNullOrWhiteSpace(Name) ? SiteDomain.Readable(domain) : Name.Trim();
         var added = await adding.AddAsync(domain, name, TimeZone, cancel);
         TempData.Say(added ? $"{name} is added" : $"{domain} is one of your sites already");
         return Redirect($"/sites/{domain}/snippet");

@@ -11,15 +11,15 @@ sealed class PrivateAddressException(string host) : IOException($"{host} is in a
 /// checked, so that a name which changes its address between look-up and connection gains nothing.
 /// </summary>
 /// <param name="resolve">The look-up; a test puts in its own.</param>
-/// <param name="allowPrivate">Any address and port may be opened.</param>
-sealed class GuardedConnection(Func<string, CancellationToken, Task<IPAddress[]>> resolve, bool allowPrivate)
+/// <param name="reach">What may be opened.</param>
+sealed class GuardedConnection(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Reach reach)
 {
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
         var host = context.DnsEndPoint.Host;
         var addresses = IPAddress.TryParse(host.Trim('[', ']'), out var literal) ? [literal] : await resolve(host, cancel);
         // One private address among public ones is enough to refuse: honest names do not mix them.
-        if (!allowPrivate && !addresses.All(PublicAddress.IsPublic)) throw new PrivateAddressException(host);
+        if (!addresses.All(reach.Address)) throw new PrivateAddressException(host);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -11,8 +11,8 @@ sealed record FetchedPage(Uri Address, HttpStatusCode Status, string Html, IRead
 /// <summary>A redirect led somewhere that is not fetched.</summary>
 sealed class RedirectException(string message) : IOException(message);
 
-/// <summary>Loads one page of the open internet: at most 5 redirects, 2 MB, 10 s, ports 80 and 443, no private address.</summary>
-sealed class PageFetch(HttpClient client, bool allowPrivate)
+/// <summary>Loads one page within its reach: at most 5 redirects, 2 MB, 10 s.</summary>
+sealed class PageFetch(HttpClient client, Reach reach)
 {
     const int Redirects = 5;
     const int MaxBytes = 2 << 20;
@@ -34,7 +34,7 @@ sealed class PageFetch(HttpClient client, bool allowPrivate)
     }
 
     bool IsAllowed(Uri address) =>
-        (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && (allowPrivate || address.Port is 80 or 443);
+        (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps) && reach.Port(address.Port);
 
     static Uri? Target(HttpResponseMessage response, Uri from) =>
         (int)response.StatusCode is 301 or 302 or 303 or 307 or 308 && response.Headers.Location is { } to ? new Uri(from, to) : null;

@@ -10,14 +10,14 @@ static class VerificationSetup
         builder.Services.AddSingleton(services =>
         {
             var allow = services.GetRequiredService<IOptions<PortalSettings>>().Value.VerifyPrivateNetworks;
-            return Fetch((host, cancel) => Dns.GetHostAddressesAsync(host, cancel), allow);
+            return Fetch((host, cancel) => Dns.GetHostAddressesAsync(host, cancel), allow ? Reach.Anything : Reach.Internet);
         });
         builder.Services.AddSingleton<InstallCheck>();
     }
 
     /// <param name="resolve">The look-up of names.</param>
-    /// <param name="allowPrivate">Any address and port may be opened.</param>
-    public static PageFetch Fetch(Func<string, CancellationToken, Task<IPAddress[]>> resolve, bool allowPrivate)
+    /// <param name="reach">What may be opened.</param>
+    public static PageFetch Fetch(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Reach reach)
     {
         var handler = new SocketsHttpHandler
         {
@@ -27,8 +27,8 @@ static class VerificationSetup
             AutomaticDecompression = DecompressionMethods.All,
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.Zero,
-            ConnectCallback = new GuardedConnection(resolve, allowPrivate).OpenAsync,
+            ConnectCallback = new GuardedConnection(resolve, reach).OpenAsync,
         };
-        return new PageFetch(new HttpClient(handler, disposeHandler: true), allowPrivate);
+        return new PageFetch(new HttpClient(handler, disposeHandler: true), reach);
     }
 }
