@@ -13,8 +13,8 @@ public static class Format
     {
         null => Nothing,
         double v when !double.IsFinite(v) => Nothing,
-        double v when Math.Abs(v) >= 999_950_000 => Short(v, 1e9, "B"),
-        double v when Math.Abs(v) >= 999_950 => Short(v, 1e6, "M"),
+        double v when Math.Abs(v) >= 999_500_000 => Short(v, 1e9, "B"),
+        double v when Math.Abs(v) >= 999_500 => Short(v, 1e6, "M"),
         double v when Math.Abs(v) >= 10_000 => Short(v, 1e3, "k"),
         double v => Math.Round(v).ToString("N0", English),
     };
