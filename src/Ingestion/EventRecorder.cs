@@ -12,14 +12,14 @@ namespace SaaS.Analytics.Ingestion;
 /// <summary>Turns a parsed batch into spool records: what passes the door becomes events, the rest is counted.</summary>
 sealed class EventRecorder(IOptions<BrokerSettings> broker)
 {
+    const int KeptBytes = 1024 * 1024;
     [ThreadStatic] static ArrayBufferWriter<byte>? buffer;
     readonly int partitions = broker.Value.Partitions;
 
     /// <returns>The records, valid until the next call on this thread, and how many events are answered as accepted.</returns>
     public (ReadOnlyMemory<byte> Records, int Accepted) Record(BatchDraft batch, SiteEntry site, Sender sender, DateTime receivedAt)
     {
-        var to = buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
-        to.ResetWrittenCount();
+        var to = Empty();
         var partition = Partitions.Of(site.Id, partitions);
         var receivedMs = new DateTimeOffset(receivedAt).ToUnixTimeMilliseconds();
         var foreign = 0;
@@ -40,12 +40,19 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
     /// <summary>All events of a batch dropped for one reason.</summary>
     public ReadOnlyMemory<byte> Refuse(BatchDraft batch, SiteEntry site, string outcome, string reason, DateTime receivedAt)
     {
-        var to = buffer ??= new ArrayBufferWriter<byte>(16 * 1024);
-        to.ResetWrittenCount();
+        var to = Empty();
         var count = batch.Count + batch.Rejected.Count;
         if (count > 0)
             Drop(to, new DropRecord(outcome, reason, count), site, Partitions.Of(site.Id, partitions), new DateTimeOffset(receivedAt).ToUnixTimeMilliseconds());
         return to.WrittenMemory;
+    }
+
+    /// <summary>This thread's buffer; one that a large batch has blown up is not kept.</summary>
+    static ArrayBufferWriter<byte> Empty()
+    {
+        if (buffer is null || buffer.Capacity > KeptBytes) buffer = new ArrayBufferWriter<byte>(16 * 1024);
+        buffer.ResetWrittenCount();
+        return buffer;
     }
 
     static void Event(ArrayBufferWriter<byte> to, EventDraft e, DateTime? sentAt, SiteEntry site, Sender sender, DateTime receivedAt, int partition)

@@ -39,9 +39,9 @@ sealed class SaltKeeper(Salts salts, SaltRows rows, TimeProvider time, ILogger<S
         salts.DestroyBefore(today.AddDays(-1));
         try
         {
+            await rows.DeleteBeforeAsync(today.AddDays(-1), cancel);
             for (var day = today; day <= today.AddDays(DaysAhead); day = day.AddDays(1))
                 salts.Keep(day, await rows.AgreeAsync(day, salts.Offer(day), time.GetUtcNow().UtcDateTime, cancel));
-            await rows.DeleteBeforeAsync(today.AddDays(-1), cancel);
         }
         catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException or CryptographicException)
         {

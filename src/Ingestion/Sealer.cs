@@ -57,15 +57,9 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
     async Task WaitAsync(CancellationToken stop)
     {
         using var tick = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        tick.CancelAfter(Tick);
-        try
-        {
-            await commits.Reader.WaitToReadAsync(tick.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The tick: nothing came.
-        }
+        tick.CancelAfter(partitions.Values.All(p => p.IsEmpty) ? TrimPause : Tick);
+        Task commit = commits.Reader.WaitToReadAsync(tick.Token).AsTask();
+        await commit.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     void SealIfDue(PendingPartition pending)
