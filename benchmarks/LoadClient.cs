@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -51,6 +52,6 @@ static class LoadClient
         if (!answer.StartsWith("HTTP/1.1 202"u8)) throw new IOException(Encoding.UTF8.GetString(answer));
         var length = answer.IndexOf("Content-Length: "u8);
         var rest = answer[(length + "Content-Length: ".Length)..];
-        return answer.Length >= head + 4 + int.Parse(rest[..rest.IndexOf((byte)'\r')]);
+        return answer.Length >= head + 4 + int.Parse(rest[..rest.IndexOf((byte)'\r')], CultureInfo.InvariantCulture);
     }
 }
