@@ -5,8 +5,10 @@ namespace SaaS.Analytics.Bench;
 /// <param name="Value">What was measured.</param>
 /// <param name="Unit">Of value and baseline.</param>
 /// <param name="Baseline">The same work done by the simplest thing that could do it.</param>
-/// <param name="Goal">Ratio to reach.</param>
-sealed record Figure(string Name, double Value, string Unit, double Baseline, double Goal)
+/// <param name="Ratio">Value / baseline.</param>
+/// <param name="Goal">Ratio to reach; null where none is set.</param>
+sealed record Figure(string Name, double Value, string Unit, double Baseline, double Ratio, double? Goal)
 {
-    public double Ratio => Value / Baseline;
+    public static Figure Of(string name, double value, string unit, double baseline, double? goal) =>
+        new(name, value, unit, baseline, value / baseline, goal);
 }

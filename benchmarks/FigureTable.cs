@@ -11,7 +11,7 @@ static class FigureTable
     {
         Console.WriteLine(Line("figure", "value", "unit", "baseline", "ratio", "goal"));
         foreach (var f in figures)
-            Console.WriteLine(Line(f.Name, Number(f.Value, "N0"), f.Unit, Number(f.Baseline, "N0"), Number(f.Ratio, "0.00"), Number(f.Goal, "≥ 0.00")));
+            Console.WriteLine(Line(f.Name, Number(f.Value, "N0"), f.Unit, Number(f.Baseline, "N0"), Number(f.Ratio, "0.00"), f.Goal is { } goal ? Number(goal, "≥ 0.00") : ""));
     }
 
     public static Task WriteAsync(IEnumerable<Figure> figures, string file) =>
