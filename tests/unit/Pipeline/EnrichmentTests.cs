@@ -100,6 +100,7 @@ public class EnrichmentTests
 
     [Theory]
     [InlineData("https://www.other.org/a/b?token=1#x", "https://www.other.org/a/b", "other.org")]
+    [InlineData("https://anna:secret@other.org/a", "https://other.org/a", "other.org")]
     [InlineData("https://shop.example.com/a", "", "")]
     [InlineData("android-app://com.google.android.gm/", "android-app://com.google.android.gm/", "com.google.android.gm")]
     [InlineData("about:blank", "", "")]

@@ -10,7 +10,7 @@ namespace SaaS.Analytics.Tests.Pipeline;
 /// <summary>What must hold for every stream of events.</summary>
 public class VisitPropertyTests
 {
-    const int Cases = 400;
+    const int Cases = 200;
 
     /// <summary>One event of a person, and how many minutes it takes to arrive.</summary>
     sealed record Step(int Person, double Gap, int Kind, double Delay, int Page, bool Consents);

@@ -1,7 +1,7 @@
 namespace SaaS.Analytics.Pipeline.Enrichment;
 
 /// <summary>
-/// The page before: without query and fragment, which may hold what was searched or who is signed in; empty when it is the
+/// The page before: without user, query and fragment, which may hold what was searched or who is signed in; empty when it is the
 /// site itself.
 /// </summary>
 sealed class ReferrerCleanUp : IEventStep
@@ -13,7 +13,7 @@ sealed class ReferrerCleanUp : IEventStep
         var host = WithoutWww(url.Host.ToLowerInvariant());
         if (host == WithoutWww(e.Row.Hostname) || e.Site.IsOwnHost(host))
             return;
-        (e.Row.Referrer, e.Row.ReferrerHost) = (url.GetLeftPart(UriPartial.Path), host);
+        (e.Row.Referrer, e.Row.ReferrerHost) = (url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), host);
     }
 
     static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
