@@ -5,7 +5,8 @@ using SaaS.Analytics.Traffic.Profiles;
 namespace SaaS.Analytics.Traffic.Live;
 
 /// <summary>Sends live visitors to a collector, as browsers would, from <see cref="Begin"/> on until the process ends.</summary>
-public sealed partial class LiveTraffic(IHttpClientFactory clients, TimeProvider time, ILogger<LiveTraffic> log) : BackgroundService
+public sealed partial class LiveTraffic(
+    IHttpClientFactory clients, IHostApplicationLifetime host, TimeProvider time, ILogger<LiveTraffic> log) : BackgroundService
 {
     readonly TaskCompletionSource<LiveTarget> begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
     bool failing;
@@ -15,14 +16,16 @@ public sealed partial class LiveTraffic(IHttpClientFactory clients, TimeProvider
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var target = await begun.Task.WaitAsync(stoppingToken);
+        // The collector in this process stops before the services do.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, host.ApplicationStopping);
+        var target = await begun.Task.WaitAsync(stop.Token);
         var crowd = new LiveCrowd(ShopProfile.Create(), ShopProfile.Seed, new Dice((ulong)time.GetUtcNow().Ticks));
         var visit = new LiveVisit(target, clients.CreateClient(nameof(LiveTraffic)), time);
         for (var next = time.GetUtcNow(); ; next += crowd.UntilNext(target.VisitsPerSecond))
         {
             var wait = next - time.GetUtcNow();
-            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stoppingToken);
-            _ = PlayAsync(visit, crowd, stoppingToken);
+            if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop.Token);
+            _ = PlayAsync(visit, crowd, stop.Token);
         }
     }
 

@@ -8,6 +8,7 @@ sealed class LiveVisit(LiveTarget target, HttpClient http, TimeProvider time)
 {
     /// <summary>The tracker gathers events for a moment before it sends.</summary>
     static readonly TimeSpan Gather = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
 
     /// <exception cref="HttpRequestException">The collector was not reached or did not accept.</exception>
     public async Task PlayAsync(Visit visit, CancellationToken cancel)
@@ -24,8 +25,8 @@ sealed class LiveVisit(LiveTarget target, HttpClient http, TimeProvider time)
 
     async Task UntilAsync(DateTime moment, CancellationToken cancel)
     {
-        var wait = moment - time.GetUtcNow().UtcDateTime;
-        if (wait > TimeSpan.Zero) await Task.Delay(wait, time, cancel);
+        // A timer may fire a little early, and the collector corrects clocks that are ahead of its own.
+        while (moment - time.GetUtcNow().UtcDateTime is { Ticks: > 0 } wait) await Task.Delay(wait + Tick, time, cancel);
     }
 
     async Task SendAsync(Visit visit, List<CollectedEvent> batch, CancellationToken cancel)
