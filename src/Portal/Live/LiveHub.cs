@@ -31,6 +31,7 @@ sealed class LiveHub(ActiveVisitors active) : Hub
     }
 
     /// <summary>Visitors active now, counted in the store: where a dashboard starts, and how it learns that everybody has left.</summary>
+    [HubMethodName("Count")]
     public async Task<int> CountAsync() =>
         Context.Items[Watched] is AuthorizedSite site ? await active.CountAsync(site, Context.ConnectionAborted) : 0;
 }

@@ -11,22 +11,19 @@ sealed class ChartDrawing(ChartPart chart)
     const double Width = 1000;
     const double Height = 100;
 
+    readonly int running = chart.Points.ToList().FindIndex(p => p.State == PointState.Running);
+
     /// <summary>The line of what is complete.</summary>
-    public string Line => Path(Drawn.TakeWhile(p => !chart.Points[p.Index].Incomplete));
+    public string Line => string.Concat(Runs(p => p.State == PointState.Complete ? p.Value : null).Select(Path));
 
     /// <summary>From the last complete point to the running one.</summary>
-    public string Running => Drawn.Any(p => chart.Points[p.Index].Incomplete) ? Path(Drawn.TakeLast(2)) : "";
+    public string Running => running < 0 || chart.Points[running].Value is null ? ""
+        : Path([.. Run(p => p.Value, running > 0 && chart.Points[running - 1].Value is not null ? running - 1 : running, running)]);
 
-    public string Area
-    {
-        get
-        {
-            var drawn = Drawn.ToList();
-            return drawn.Count < 2 ? "" : $"{Path(drawn)}L{Number(X(drawn[^1].Index))} 100L{Number(X(drawn[0].Index))} 100Z";
-        }
-    }
+    public string Area => string.Concat(Runs(p => p.Value).Where(run => run.Count > 1)
+        .Select(run => $"{Path(run)}L{Number(X(run[^1].Index))} 100L{Number(X(run[0].Index))} 100Z"));
 
-    public string Before => Path(chart.Points.Select((p, i) => (i, p.Before)).Where(p => p.Before is not null).Select(p => (p.i, p.Before!.Value)));
+    public string Before => string.Concat(Runs(p => p.Before).Select(Path));
 
     /// <summary>Distance from the left, percent.</summary>
     public string Left(int index) => Number(X(index) / Width * 100) + "%";
@@ -53,18 +50,35 @@ sealed class ChartDrawing(ChartPart chart)
         return text;
     }
 
-    IEnumerable<(int Index, double Value)> Drawn => chart.Points.Select((p, i) => (i, p.Value)).Where(p => p.Value is not null).Select(p => (p.i, p.Value!.Value));
+    /// <summary>Points in a row that have a value: a line is not drawn over a gap.</summary>
+    IEnumerable<List<(int Index, double Value)>> Runs(Func<ChartPoint, double?> value)
+    {
+        for (var from = 0; from < chart.Points.Count; from++)
+        {
+            var run = Run(value, from, chart.Points.Count - 1).ToList();
+            if (run.Count > 0) yield return run;
+            from += run.Count;
+        }
+    }
+
+    IEnumerable<(int Index, double Value)> Run(Func<ChartPoint, double?> value, int from, int to)
+    {
+        for (var i = from; i <= to; i++)
+        {
+            if (value(chart.Points[i]) is not { } found) yield break;
+            yield return (i, found);
+        }
+    }
 
     double X(int index) => chart.Points.Count < 2 ? Width / 2 : index * Width / (chart.Points.Count - 1);
 
     double Y(double value) => Height - (value / chart.Scale.Top * Height);
 
-    string Path(IEnumerable<(int Index, double Value)> points)
+    string Path(List<(int Index, double Value)> points)
     {
         var path = new StringBuilder();
-        var count = 0;
-        foreach (var (index, value) in points) path.Append(count++ == 0 ? 'M' : 'L').Append(Number(X(index))).Append(' ').Append(Number(Y(value)));
-        return count == 1 ? path.Append("h.01").ToString() : path.ToString();
+        foreach (var (index, value) in points) path.Append(path.Length == 0 ? 'M' : 'L').Append(Number(X(index))).Append(' ').Append(Number(Y(value)));
+        return points.Count == 1 ? path.Append("h.01").ToString() : path.ToString();
     }
 
     static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);

@@ -7,7 +7,7 @@ namespace SaaS.Analytics.Portal.Pages.Sites.Overview;
 /// <summary>The large time series.</summary>
 /// <param name="Tile">Which number.</param>
 /// <param name="Bucket">The step.</param>
-/// <param name="Points">In order; those to come have no value.</param>
+/// <param name="Points">In order; a step to come has no value, nor has a ratio of nothing.</param>
 /// <param name="Scale">The vertical axis.</param>
 /// <param name="Compared">There is a second line.</param>
 sealed record ChartPart(Tile Tile, TimeBucket Bucket, IReadOnlyList<ChartPoint> Points, ChartScale Scale, bool Compared)
@@ -20,12 +20,12 @@ sealed record ChartPart(Tile Tile, TimeBucket Bucket, IReadOnlyList<ChartPoint> 
         var starts = result.Rows.Select(r => r.At!.Value).Append(result.Query.Range.To).ToList();
         var points = result.Rows.Select((row, i) => new ChartPoint(
             Label(calendar.Local(row.At!.Value), bucket),
-            row.At > now ? null : row.Metrics[0] ?? 0,
+            row.At > now ? null : row.Metrics[0],
             row.Compared is { At: { } at } ? Label(calendar.Local(at), bucket) : null,
-            row.Compared is { } compared ? compared.Metrics[0] ?? 0 : null,
-            Incomplete: row.At <= now && starts[i + 1] > now)).ToList();
+            row.Compared?.Metrics[0],
+            row.At > now ? PointState.ToCome : starts[i + 1] > now ? PointState.Running : PointState.Complete)).ToList();
         var most = points.Max(p => Math.Max(p.Value ?? 0, p.Before ?? 0));
-        return new ChartPart(tile, bucket, points, ChartScale.For(most, tile.Kind), points.Exists(p => p.Before is not null));
+        return new ChartPart(tile, bucket, points, ChartScale.For(most, tile.Kind), points.Exists(p => p.BeforeLabel is not null));
     }
 
     static string Label(DateTime local, TimeBucket bucket) => bucket switch
@@ -47,8 +47,15 @@ sealed record ChartPart(Tile Tile, TimeBucket Bucket, IReadOnlyList<ChartPoint> 
 }
 
 /// <param name="Label">The time, as read.</param>
-/// <param name="Value">Null for what is yet to come.</param>
+/// <param name="Value">Null where there is none.</param>
 /// <param name="BeforeLabel">The time compared with.</param>
 /// <param name="Before">Its value.</param>
-/// <param name="Incomplete">The step is still running.</param>
-sealed record ChartPoint(string Label, double? Value, string? BeforeLabel, double? Before, bool Incomplete);
+/// <param name="State">How much of the step is over.</param>
+sealed record ChartPoint(string Label, double? Value, string? BeforeLabel, double? Before, PointState State);
+
+enum PointState
+{
+    Complete,
+    Running,
+    ToCome,
+}
