@@ -15,7 +15,7 @@ static class ChunksSetup
         builder.AddSettings<WorkerSettings>(WorkerSettings.Section);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(ChunkProcessor.Create());
+        builder.AddPipeline();
         services.AddSingleton<Patience>().AddSingleton<PartitionMemory>().AddSingleton<ChunkWriter>().AddSingleton<PartitionParts>();
         services.AddSingleton<Quarantine>().AddSingleton<ChunkIntake>().AddSingleton<MemoryPartitions>();
         services.AddSingleton<PartitionEndpoints>().AddSingleton<OwnedPartitions>();
