@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
 
 namespace SaaS.Analytics.Portal;
 
 /// <summary>How the portal is reached and what it may do (section <c>Portal</c>, environment <c>Portal__PublicUrl</c> …).</summary>
-public sealed class PortalSettings
+public sealed class PortalSettings : IValidatableObject
 {
     public const string Section = "Portal";
 
@@ -24,6 +25,12 @@ public sealed class PortalSettings
 
     /// <summary>Addresses of reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
     public string[] Proxies { get; set; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Proxies.All(p => IPAddress.TryParse(p, out _)))
+            yield return new ValidationResult("Each proxy is an IP address.", [nameof(Proxies)]);
+    }
 
     public bool IsHttps => PublicUrl.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
 

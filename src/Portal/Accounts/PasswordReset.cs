@@ -5,9 +5,15 @@ using SaaS.Analytics.Tenancy;
 namespace SaaS.Analytics.Portal.Accounts;
 
 /// <summary>The way back for who forgot the password: through the mailbox. Says nothing about which addresses exist.</summary>
-sealed class PasswordReset(AnalyticsDb db, UserManager<User> users, AccountMails mails)
+sealed class PasswordReset(AnalyticsDb db, UserManager<User> users, AccountMails mails, TimeProvider time)
 {
-    public async Task AskAsync(string email, CancellationToken cancel)
+    static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Takes the same time for an unknown address as for one that gets a mail.</summary>
+    public Task AskAsync(string email, CancellationToken cancel) =>
+        Task.WhenAll(MailAsync(email, cancel), Task.Delay(Shortest, time, cancel));
+
+    async Task MailAsync(string email, CancellationToken cancel)
     {
         if (await users.FindByEmailAsync(email) is not { } user) return;
         await mails.ResetAsync(user);

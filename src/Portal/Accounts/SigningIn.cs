@@ -15,14 +15,14 @@ enum SignInAnswer
 /// Signing in by password. An unknown address, a locked account and a wrong password get the same answer after the same
 /// work; only who knows the password hears that the address is not confirmed yet.
 /// </summary>
-sealed class SigningIn(AnalyticsDb db, UserManager<User> users, SignInManager<User> signIn, AccountMails mails, AddressLimit limit)
+sealed class SigningIn(AnalyticsDb db, UserManager<User> users, SignInManager<User> signIn, AccountMails mails)
 {
     static readonly User Nobody = new();
     static string? nobodysHash;
 
     public async Task<SignInAnswer> TryAsync(string email, string password, bool remember, CancellationToken cancel)
     {
-        var user = limit.MaySignIn(email) ? await users.FindByEmailAsync(email) : null;
+        var user = await users.FindByEmailAsync(email);
         if (user is null || await users.IsLockedOutAsync(user)) return Burn(password);
         if (!await users.CheckPasswordAsync(user, password))
         {

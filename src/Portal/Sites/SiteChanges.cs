@@ -34,7 +34,12 @@ public sealed class SiteChanges(AnalyticsDb db)
         catch (DbUpdateConcurrencyException)
         {
             db.ChangeTracker.Clear();
-            return SaveAnswer.Conflict;
+            var now = SiteForm.Of(await LoadAsync(authorized, cancel));
+            if (now.Seen != form.Seen || now.Version == form.Version) return SaveAnswer.Conflict;
+            // The row changed, its settings did not: the first event has come.
+            form.Version = now.Version;
+            db.ChangeTracker.Clear();
+            return await SaveAsync(authorized, form, cancel);
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
         {

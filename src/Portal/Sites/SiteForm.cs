@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using System.Security.Cryptography;
+using System.Text.Json;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Sites;
@@ -23,7 +25,17 @@ public sealed class SiteForm
     /// <summary>The version of the row that the form was filled from.</summary>
     public uint Version { get; set; }
 
-    public static SiteForm Of(Site site) => new()
+    /// <summary>What the form showed when it was filled; tells a change of settings from a change of anything else in the row.</summary>
+    public string Seen { get; set; } = "";
+
+    public static SiteForm Of(Site site)
+    {
+        var form = Read(site);
+        form.Seen = form.Fingerprint();
+        return form;
+    }
+
+    static SiteForm Read(Site site) => new()
     {
         Name = site.Name,
         Domain = site.Domain,
@@ -74,6 +86,8 @@ public sealed class SiteForm
         ("Consent by default", Word(ConsentedByDefault)), ("Outbound links", Word(OutboundLinks)), ("File downloads", Word(FileDownloads)),
         ("Form submits", Word(FormSubmits)), ("404 pages", Word(NotFound)),
     ];
+
+    string Fingerprint() => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(Shown().Select(s => s.Value))));
 
     static string Word(bool on) => on ? "on" : "off";
 }

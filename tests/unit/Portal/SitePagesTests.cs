@@ -78,17 +78,29 @@ public sealed class SitePagesTests(PortalHost portal) : IClassFixture<PortalHost
         var (owner, _) = await portal.SignedInAsync();
         var domain = await owner.AddSiteAsync();
         var page = $"/sites/{domain}/settings";
-        var version = (await owner.GetAsync(page)).Html.QuerySelector("#Form_Version")!.GetAttribute("value")!;
+        var before = Hidden(await owner.GetAsync(page));
         await owner.SendAsync(page, Form(domain, "Theirs"));
 
-        var conflict = await owner.SendAsync(page, new(Form(domain, "Mine")) { ["Form.Version"] = version });
+        var conflict = await owner.SendAsync(page, With(Form(domain, "Mine"), before));
         Assert.Contains("Somebody else saved", conflict.Main);
         Assert.Contains("Name is now: Theirs", conflict.Main);
         Assert.Equal("Mine", conflict.Html.QuerySelector("#Form_Name")!.GetAttribute("value"));
         Assert.Equal("Theirs", (await SiteAsync(domain)).Name);
 
-        var newer = conflict.Html.QuerySelector("#Form_Version")!.GetAttribute("value")!;
-        await owner.SendAsync(page, new(Form(domain, "Mine")) { ["Form.Version"] = newer });
+        await owner.SendAsync(page, With(Form(domain, "Mine"), Hidden(conflict)));
+        Assert.Equal("Mine", (await SiteAsync(domain)).Name);
+    }
+
+    [Fact]
+    public async Task The_first_event_in_between_is_no_conflict()
+    {
+        var (owner, _) = await portal.SignedInAsync();
+        var domain = await owner.AddSiteAsync();
+        var page = $"/sites/{domain}/settings";
+        var before = Hidden(await owner.GetAsync(page));
+        await using var db = portal.Everything();
+        await db.Sites.Where(s => s.Domain == domain).ExecuteUpdateAsync(s => s.SetProperty(x => x.FirstEventAt, DateTime.UtcNow));
+        Assert.Equal(page, (await owner.SendAsync(page, With(Form(domain, "Mine"), before))).Location);
         Assert.Equal("Mine", (await SiteAsync(domain)).Name);
     }
 
@@ -150,6 +162,15 @@ public sealed class SitePagesTests(PortalHost portal) : IClassFixture<PortalHost
         ["Form.BounceSeconds"] = "0",
         ["Form.FileDownloads"] = "true",
     };
+
+    static (string Name, string Value)[] Hidden(Answer page) =>
+        [.. ((string[])["Version", "Seen"]).Select(n => ($"Form.{n}", page.Html.QuerySelector("#Form_" + n)!.GetAttribute("value")!))];
+
+    static Dictionary<string, string> With(Dictionary<string, string> form, (string Name, string Value)[] hidden)
+    {
+        foreach (var (name, value) in hidden) form[name] = value;
+        return form;
+    }
 
     async Task<Site> SiteAsync(string domain)
     {

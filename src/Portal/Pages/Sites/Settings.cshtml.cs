@@ -50,7 +50,8 @@ sealed class SettingsModel(SiteChanges changes) : SitePage
     {
         var now = SiteForm.Of(await changes.LoadAsync(Site, cancel));
         Theirs = Form.Differences(now);
-        Form.Version = now.Version;
+        (Form.Version, Form.Seen) = (now.Version, now.Seen);
         ModelState.Remove("Form.Version");
+        ModelState.Remove("Form.Seen");
     }
 }
