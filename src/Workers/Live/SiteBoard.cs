@@ -14,13 +14,15 @@ sealed class SiteBoard
     DateTime newest;
     DateTime window;
     int windowPageViews;
-    (int Active, DateTime Window, int PageViews) published;
+    long events;
+    (int Active, DateTime Window, int PageViews, long Events) published;
 
     public bool IsEmpty => lastHeard.Count == 0 && published.Active == 0;
 
     public void Saw(EventRow row)
     {
         Heard(row.VisitorId, row.ReceivedAt);
+        events++;
         var start = new DateTime(row.ReceivedAt.Ticks - row.ReceivedAt.Ticks % Window.Ticks, DateTimeKind.Utc);
         if (start > window) (window, windowPageViews) = (start, 0);
         if (start == window && EventNames.IsPageView(row.Name)) windowPageViews++;
@@ -42,7 +44,7 @@ sealed class SiteBoard
             order.Dequeue();
             if (lastHeard.TryGetValue(oldest.Visitor, out var at) && at == oldest.At) lastHeard.Remove(oldest.Visitor);
         }
-        var current = (lastHeard.Count, window, windowPageViews);
+        var current = (lastHeard.Count, window, windowPageViews, events);
         if (current == published) return null;
         published = current;
         return new SiteActivity(siteId, newest, current.Count, window, windowPageViews);

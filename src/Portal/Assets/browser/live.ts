@@ -19,7 +19,7 @@ export function live(): void {
     .withAutomaticReconnect({ nextRetryDelayInMilliseconds: c => recounts[Math.min(c.previousRetryCount, recounts.length - 1)] })
     .configureLogging(LogLevel.None)
     .build();
-  const refresh = throttled(() => window.htmx.trigger("#report", "refresh"));
+  const refresh = throttled(ask());
   let heard = 0;
   connection.on("activity", (visitors: number) => {
     heard = Date.now();
@@ -58,6 +58,25 @@ function count(visitors: number): void {
   if (number.textContent !== text) number.textContent = text;
   page()!.querySelector("[data-live-words]")!.textContent = visitors === 1 ? "current visitor" : "current visitors";
   page()!.querySelector("[data-live-dot]")!.classList.toggle("dot-live", visitors > 0);
+}
+
+/** Asks for the report again; what happens while an answer is on its way is asked for when it has come. */
+function ask(): () => void {
+  let asking = false;
+  let again = false;
+  const trigger = () => {
+    if (asking) again = true;
+    else window.htmx.trigger("#refresh", "refresh");
+  };
+  const isRefresh = (e: Event) => ((e as CustomEvent).detail.elt as Element | undefined)?.id === "refresh";
+  document.addEventListener("htmx:beforeRequest", e => { if (isRefresh(e)) asking = true; });
+  document.addEventListener("htmx:afterRequest", e => {
+    if (!isRefresh(e)) return;
+    asking = false;
+    if (again) setTimeout(trigger, refreshMs);
+    again = false;
+  });
+  return trigger;
 }
 
 /** At once, then at most every 2 s; what is asked for in a hidden tab is done when the tab is seen again. */
