@@ -19,7 +19,7 @@ sealed class ChunkHandOver(IBus bus, Spool spool, PartitionQueues queues, Collec
         var endpoint = await bus.GetSendEndpoint(AddressOf(chunk.Partition));
         await endpoint.Send(new StoreChunk(chunk.Id, collector.Id, chunk.Partition, chunk.Count, payload), Routed, limited.Token);
         await bus.Publish(
-            new ChunkSealed(chunk.Id, collector.Id, chunk.Partition, chunk.Count, chunk.SealedAt, chunk.Counts),
+            chunk.Announcement(collector.Id),
             context => context.Mandatory = !broker.Value.InMemory, limited.Token);
     }
 

@@ -8,7 +8,7 @@ namespace SaaS.Analytics.Ingestion;
 /// of which nobody knows whether it arrived, can simply be tried again.
 /// </summary>
 sealed class ChunkPublisher(
-    OpenChunks chunks, ChunkHandOver handOver, IHostApplicationLifetime host, TimeProvider time, ILogger<ChunkPublisher> log)
+    OpenChunks chunks, ChunkDelivery delivery, IHostApplicationLifetime host, TimeProvider time, ILogger<ChunkPublisher> log)
     : BackgroundService
 {
     static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
@@ -40,6 +40,7 @@ sealed class ChunkPublisher(
                 while (lane.IsFull) await Task.Delay(FullPause, time, cancel);
                 await PublishAsync(chunk, cancel);
                 chunks.Published(chunk, time.GetTimestamp());
+                while (ChunkDelivery.GoesAlone(chunk)) await Task.Delay(FullPause, time, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -54,7 +55,7 @@ sealed class ChunkPublisher(
         {
             try
             {
-                await handOver.RunAsync(chunk, cancel);
+                await delivery.RunAsync(chunk, cancel);
                 return;
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)

@@ -47,7 +47,7 @@ public static class IngestionSetup
 
     static void AddSpool(IServiceCollection services) => services
         .AddSingleton<CollectorName>().AddSingleton<SpoolSpace>().AddSingleton<OpenChunks>().AddSingleton<Sealer>().AddSingleton<Spool>()
-        .AddSingleton<PartitionQueues>().AddSingleton<ChunkHandOver>()
+        .AddSingleton<PartitionQueues>().AddSingleton<ChunkHandOver>().AddSingleton<ChunkQuarantine>().AddSingleton<ChunkDelivery>()
         .AddHostedService<SpoolHost>().AddHostedService<ChunkPublisher>().AddSingleton<ChunkQuestions>().AddHostedService<ChunkQuestionLoop>();
 
     static void OwnQueue(IBusRegistrationContext context, IBusFactoryConfigurator bus)

@@ -18,11 +18,16 @@ sealed class OpenChunk(SealedChunk chunk, int partition, SpoolPosition position,
     /// <summary>Null where the backlog is too large for the memory, and once published.</summary>
     public byte[]? Payload { get; set; }
 
-    /// <summary>Starts of a process that handed it over; a chunk that kills its process shows here.</summary>
-    public int Attempts { get; set; }
+    /// <summary>Processes before this one that handed it over and did not live to see it finished; a chunk that kills shows here.</summary>
+    public int Deaths { get; set; }
+
+    /// <summary>This process has noted its attempt.</summary>
+    public bool Attempted { get; set; }
 
     /// <summary>Timestamp of the last publish that the broker confirmed; null while it waits its turn.</summary>
     public long? PublishedAt { get; set; }
     public bool Waiting { get; set; }
     public volatile bool Finished;
+
+    public ChunkSealed Announcement(string collectorId) => new(Id, collectorId, Partition, Count, SealedAt, Counts);
 }

@@ -23,11 +23,24 @@ sealed class SaltKeeper(Salts salts, SaltRows rows, TimeProvider time, ILogger<S
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TickAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryTickAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // Stopping.
+        }
+    }
+
+    /// <summary>A disk that fails now need not fail in a minute; the salts of the next days are in memory already.</summary>
+    async Task TryTickAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await TickAsync(cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.LogError(e, "The daily salts or their keys could not be written.");
         }
     }
 

@@ -33,7 +33,8 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
             case RecordKind.Event or RecordKind.Drop: Pending(record.Partition).Add(at, record, time.GetTimestamp()); break;
             case RecordKind.Seal: Open(at, record); break;
             case RecordKind.Finished: chunks.Finish(new Guid(record.Payload.Span)); break;
-            case RecordKind.Attempt: if (chunks.Find(new Guid(record.Payload.Span)) is { } chunk) chunk.Attempts++; break;
+            case RecordKind.Attempt: Deaths(record, +1); break;
+            case RecordKind.Released: Deaths(record, -1); break;
             default: log.LogError("Spool record of unknown kind {Kind} left out.", record.Kind); break;
         }
     }
@@ -90,6 +91,12 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
 
     PendingPartition Pending(int partition) =>
         partitions.TryGetValue(partition, out var pending) ? pending : partitions[partition] = new PendingPartition(partition);
+
+    /// <summary>Counts only what a replay tells of earlier processes: the note of this one comes by here too.</summary>
+    void Deaths(in SpoolRecord record, int by)
+    {
+        if (chunks.Find(new Guid(record.Payload.Span)) is { Attempted: false } chunk) chunk.Deaths += by;
+    }
 
     void TrimOnceASecond()
     {

@@ -31,7 +31,7 @@ sealed class SpoolFiles : IDisposable
     {
         var handle = File.OpenHandle(PathOf(segment), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete);
         lengths[segment] = 0;
-        DirectorySync.Flush(Folder);
+        DiskSync.Directory(Folder);
         return handle;
     }
 

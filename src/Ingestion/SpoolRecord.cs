@@ -21,6 +21,9 @@ enum RecordKind : byte
 
     /// <summary>A chunk is about to be handed over in this process.</summary>
     Attempt = 5,
+
+    /// <summary>The process ended in order with the chunk still open: the attempt before was no harm.</summary>
+    Released = 6,
 }
 
 /// <summary>

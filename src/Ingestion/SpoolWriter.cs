@@ -117,7 +117,7 @@ sealed class SpoolWriter : IDisposable
     {
         if (file is null || length >= segmentBytes) NextSegment();
         RandomAccess.Write(file!, records.Span, length);
-        RandomAccess.FlushToDisk(file!);
+        DiskSync.Data(file!);
         var at = new SpoolPosition(segment, length);
         length += records.Length;
         files.Grown(segment, length);
