@@ -14,8 +14,11 @@ public sealed record DemoAccess(string Email, string Password, string Site, stri
 {
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    /// <summary>Nothing that is mistaken for something else when read aloud.</summary>
+    const string Letters = "abcdefghjkmnpqrstuvwxyz23456789";
+
     static DemoAccess New() => new(
-        DemoTenant.Email, RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16), DemoTenant.Domain, Tenancy.TrackingId.New(), ApiKeyText.New());
+        DemoTenant.Email, RandomNumberGenerator.GetString(Letters, 16), DemoTenant.Domain, Tenancy.TrackingId.New(), ApiKeyText.New());
 
     /// <summary>Reads the file, or makes it with new secrets (mode 0600) before anything else knows them.</summary>
     public static async Task<DemoAccess> OpenAsync(string file, CancellationToken cancel)

@@ -9,7 +9,10 @@ namespace SaaS.Analytics.Traffic.Demo;
 
 public static class DemoSetup
 {
-    /// <summary>Registers <see cref="DemoSite"/>; the host must have the portal's accounts. Live traffic waits for <see cref="DemoSite.GoLive"/>.</summary>
+    /// <summary>
+    /// Registers <see cref="DemoSite"/>; the host must have the portal's accounts. Live traffic waits for
+    /// <see cref="DemoSite.GoLive"/>.
+    /// </summary>
     public static IHostApplicationBuilder AddDemo(this IHostApplicationBuilder builder)
     {
         builder.AddClickHouse();

@@ -36,17 +36,22 @@ public sealed class DemoSite(IServiceScopeFactory scopes, HistoryLoader loader, 
     /// <summary>Visitors from now on.</summary>
     /// <param name="access">What <see cref="PrepareAsync"/> returned.</param>
     /// <param name="collector">Origin of a collector that trusts this machine's <c>X-Forwarded-For</c>.</param>
-    public void GoLive(DemoAccess access, Uri collector) => live.Begin(new LiveTarget(collector, access.TrackingId, settings.Value.VisitsPerSecond));
+    public void GoLive(DemoAccess access, Uri collector) =>
+        live.Begin(new LiveTarget(collector, access.TrackingId, settings.Value.VisitsPerSecond));
 
     /// <summary>Ends at the minute the site was made, so that a later start makes the same.</summary>
     HistoryPlan Plan(Site site)
     {
         var end = new DateTime(site.CreatedAt.Ticks - site.CreatedAt.Ticks % TimeSpan.TicksPerMinute, DateTimeKind.Utc);
-        return new(site.Id, ShopProfile.Create(), TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone), end.AddDays(-settings.Value.Days), end, settings.Value.Events);
+        var (zone, size) = (TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone), settings.Value);
+        return new(site.Id, ShopProfile.Create(), zone, end.AddDays(-size.Days), end, size.Events);
     }
 
     /// <summary>The machine's, where it has one that people live in.</summary>
-    static TimeZoneInfo Zone() => TimeZoneInfo.Local is { HasIanaId: true } local && local.Id.Contains('/') && !local.Id.StartsWith("Etc/", StringComparison.Ordinal)
-        ? local
-        : TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    static TimeZoneInfo Zone()
+    {
+        var local = TimeZoneInfo.Local;
+        var lived = local.HasIanaId && local.Id.Contains('/') && !local.Id.StartsWith("Etc/", StringComparison.Ordinal);
+        return lived ? local : TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+    }
 }

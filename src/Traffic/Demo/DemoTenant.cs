@@ -6,7 +6,9 @@ using SaaS.Analytics.Traffic.Profiles;
 
 namespace SaaS.Analytics.Traffic.Demo;
 
-/// <summary>The demo's rows in PostgreSQL. Each is made only where it is missing, so that a start cut short is made good by the next.</summary>
+/// <summary>
+/// The demo's rows in PostgreSQL. Each is made only where it is missing, so that a start cut short is made good by the next.
+/// </summary>
 public sealed class DemoTenant(AnalyticsDb db, TenantScope scope, UserManager<User> users, TimeProvider time)
 {
     public const string Email = "demo@example.com";
@@ -56,7 +58,12 @@ public sealed class DemoTenant(AnalyticsDb db, TenantScope scope, UserManager<Us
         if (await db.ApiKeys.AnyAsync(k => k.Hash == hash, cancel)) return;
         db.ApiKeys.Add(new ApiKey
         {
-            TenantId = TenantId, Name = "Demo", Prefix = ApiKeyText.Shown(access.ApiKey), Hash = hash, Scopes = [ApiScopes.StatsRead], CreatedAt = Now,
+            TenantId = TenantId,
+            Name = "Demo",
+            Prefix = ApiKeyText.Shown(access.ApiKey),
+            Hash = hash,
+            Scopes = [ApiScopes.StatsRead],
+            CreatedAt = Now,
         });
     }
 
@@ -64,7 +71,12 @@ public sealed class DemoTenant(AnalyticsDb db, TenantScope scope, UserManager<Us
     {
         var site = new Site
         {
-            TenantId = TenantId, TrackingId = access.TrackingId, Domain = Domain, Name = "Bean & Kettle", TimeZone = zone.Id, CreatedAt = Now,
+            TenantId = TenantId,
+            TrackingId = access.TrackingId,
+            Domain = Domain,
+            Name = "Bean & Kettle",
+            TimeZone = zone.Id,
+            CreatedAt = Now,
         };
         db.Sites.Add(site);
         return site;
@@ -72,6 +84,8 @@ public sealed class DemoTenant(AnalyticsDb db, TenantScope scope, UserManager<Us
 
     static void Check(IdentityResult result)
     {
-        if (!result.Succeeded) throw new InvalidOperationException("The demo's user cannot be made: " + string.Join(' ', result.Errors.Select(e => e.Description)));
+        if (result.Succeeded) return;
+        var why = string.Join(' ', result.Errors.Select(e => e.Description));
+        throw new InvalidOperationException($"The demo's user cannot be made: {why}");
     }
 }

@@ -10,6 +10,9 @@ sealed class Crowd(HistoryPlan plan, Dice dice)
     public static readonly TimeSpan Gap = TimeSpan.FromMinutes(61);
 
     readonly People people = new(plan.Profile, plan.Seed);
+    readonly Weighted<int> hours = new(plan.Profile.Hours.Select((weight, hour) => (hour, weight)));
+
+    /// <summary>Of every person, by number: the day and the end of the last visit.</summary>
     readonly List<(int Day, DateTime End)> last = [];
     int knownBeforeToday;
 
@@ -43,6 +46,4 @@ sealed class Crowd(HistoryPlan plan, Dice dice)
         var hour = hours.Pick(dice) - country.Ahead;
         return day.Start.AddMilliseconds(((hour + 24) % 24) * 3_600_000L + dice.Below(3_600_000));
     }
-
-    readonly Weighted<int> hours = new(plan.Profile.Hours.Select((weight, hour) => (hour, weight)));
 }

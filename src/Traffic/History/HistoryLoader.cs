@@ -19,7 +19,8 @@ public sealed class HistoryLoader(ChunkProcessor processor, AnalyticStore store)
     /// <param name="progress">Told after each chunk.</param>
     /// <param name="cancel">Ends the load; a later one goes on.</param>
     /// <exception cref="InvalidOperationException">The pipeline could not digest an event.</exception>
-    public async Task LoadAsync(string trackingId, SiteRules site, HistoryPlan plan, IProgress<LoadProgress>? progress, CancellationToken cancel)
+    public async Task LoadAsync(
+        string trackingId, SiteRules site, HistoryPlan plan, IProgress<LoadProgress>? progress, CancellationToken cancel)
     {
         var writer = new HistoryWriter(store, await StoredAsync(plan, cancel));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -50,7 +51,8 @@ public sealed class HistoryLoader(ChunkProcessor processor, AnalyticStore store)
             foreach (var chunk in chunks)
             {
                 var result = processor.Process(chunk.Id, chunk.Events, state, _ => site, chunk.Version);
-                if (result.Faults.Count > 0) throw new InvalidOperationException($"{result.Faults[0].Step} could not digest the history.", result.Faults[0].Error);
+                if (result.Faults is [var fault, ..])
+                    throw new InvalidOperationException($"{fault.Step} could not digest the history.", fault.Error);
                 await results.WriteAsync((chunk.Id, result), cancel);
             }
             results.Complete();

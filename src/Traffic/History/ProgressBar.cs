@@ -24,5 +24,6 @@ public sealed class ProgressBar(TextWriter output, bool isTerminal) : IProgress<
         return $"[{new string('█', full)}{new string('░', Width - full)}] {value.Percent,3} % {Text(value)}";
     }
 
-    static string Text(LoadProgress value) => string.Create(CultureInfo.InvariantCulture, $"{value.Events:N0} of {value.Total:N0} events of history");
+    static string Text(LoadProgress value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{value.Events:N0} of {value.Total:N0} events of history");
 }

@@ -16,7 +16,10 @@ static class Beacon
             ["batch"] = new JsonArray([.. events.Select(e => Event(e, visit.Person))]),
         };
         // A string body is text/plain: browsers send no preflight for it.
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target.Collector, "/v1/batch")) { Content = new StringContent(body.ToJsonString()) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(target.Collector, "/v1/batch"))
+        {
+            Content = new StringContent(body.ToJsonString()),
+        };
         request.Headers.TryAddWithoutValidation("User-Agent", visit.Person.Device.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept-Language", visit.Person.Language);
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", visit.Person.Address);
@@ -43,8 +46,14 @@ static class Beacon
 
     static JsonObject Props(CollectedEvent e) => e.Name switch
     {
-        EventNames.Engagement => new() { ["engagement_ms"] = e.EngagementMs, ["scroll_depth"] = e.ScrollDepth, ["pageview_id"] = e.PageViewId },
-        EventNames.AdImpression or EventNames.AdClick => new() { ["ad_id"] = e.AdId, ["campaign_id"] = e.AdCampaignId, ["placement"] = e.AdPlacement },
+        EventNames.Engagement => new()
+        {
+            ["engagement_ms"] = e.EngagementMs, ["scroll_depth"] = e.ScrollDepth, ["pageview_id"] = e.PageViewId,
+        },
+        EventNames.AdImpression or EventNames.AdClick => new()
+        {
+            ["ad_id"] = e.AdId, ["campaign_id"] = e.AdCampaignId, ["placement"] = e.AdPlacement,
+        },
         _ => new(e.Props.Select(p => KeyValuePair.Create<string, JsonNode?>(p.Key, p.Value))),
     };
 

@@ -26,7 +26,7 @@ public static class FakeWebEventsProfile
             }),
             Landing = Weights(config.LandingPages),
             Sources = [.. Sources(config)],
-            Devices = new(config.OperatingSystems.SelectMany(os => config.Browsers.Select(b => (Device(os.Key, b.Key), os.Value * b.Value)))),
+            Devices = new(from os in config.OperatingSystems from b in config.Browsers select (Device(os.Key, b.Key), os.Value * b.Value)),
             Countries = new() { { new("US", "America/New_York", 0, "73.0") { Languages = new() { { "en-US", 1 } } }, 1 } },
             Hours = [.. Enumerable.Range(0, 24).Select(hour => config.VisitsPerHour[hour])],
         };
@@ -42,6 +42,9 @@ public static class FakeWebEventsProfile
         select new TrafficSource(source.Key, source.Value * medium.Value * campaign.Value * ad.Value, "",
             $"utm_source={source.Key}&utm_medium={medium.Key}&utm_campaign={campaign.Key}&utm_content={ad.Key}");
 
-    static Device Device(string os, string browser) =>
-        new(browser, os, os is "Android" or "iOS" ? "mobile" : "desktop", UserAgents.Of(browser, os), os is "Android" or "iOS" ? "390x844" : "1920x1080");
+    static Device Device(string os, string browser)
+    {
+        var (type, screen) = os is "Android" or "iOS" ? ("mobile", "390x844") : ("desktop", "1920x1080");
+        return new(browser, os, type, UserAgents.Of(browser, os), screen);
+    }
 }

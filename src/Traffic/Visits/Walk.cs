@@ -55,7 +55,8 @@ sealed class Walk(int siteId, TrafficProfile profile, Visit visit, DateTime star
         {
             var ad = profile.Ads.Pick(dice);
             during.Add(writer.Ad(EventNames.AdImpression, At(0.2 + dice.Share()), ad, placement));
-            if (dice.Chance(ad.ClickRate)) during.Add(writer.Ad(EventNames.AdClick, At(1.3 + dice.Share() * (seconds - 1.3)), ad, placement));
+            if (dice.Chance(ad.ClickRate))
+                during.Add(writer.Ad(EventNames.AdClick, At(1.3 + dice.Share() * (seconds - 1.3)), ad, placement));
         }
     }
 
@@ -81,7 +82,8 @@ sealed class Walk(int siteId, TrafficProfile profile, Visit visit, DateTime star
         during.Sort((a, b) => a.Timestamp.CompareTo(b.Timestamp));
         visit.Events.AddRange(during);
         during.Clear();
-        visit.Events.Add(writer.Engagement(At(seconds), (uint)(seconds * 1000 * (0.65 + 0.35 * dice.Share())), (byte)(15 + dice.Below(86))));
+        var milliseconds = (uint)(seconds * 1000 * (0.65 + 0.35 * dice.Share()));
+        visit.Events.Add(writer.Engagement(At(seconds), milliseconds, scrollDepth: (byte)(15 + dice.Below(86))));
     }
 
     /// <summary>Whole milliseconds, as the store keeps them.</summary>

@@ -65,7 +65,8 @@ public sealed class HistoryLoaderTests(ClickHouseFixture clickHouse) : IClassFix
     static Task LoadAsync(ClickHouseClient client, HistoryPlan plan, IProgress<LoadProgress>? progress, CancellationToken cancel)
     {
         var writer = new BlockWriter(client);
-        var store = new AnalyticStore(new EventStore(client, writer), new VisitStore(client, writer), new VisitorStore(client, writer), new LedgerStore(client, writer));
+        var store = new AnalyticStore(
+            new EventStore(client, writer), new VisitStore(client, writer), new VisitorStore(client, writer), new LedgerStore(client, writer));
         var site = new SiteRules(plan.SiteId, TimeSpan.FromMinutes(30), ["shop.example.com"]);
         return new HistoryLoader(ChunkProcessor.Create(), store).LoadAsync($"st_{plan.SiteId}", site, plan, progress, cancel);
     }
