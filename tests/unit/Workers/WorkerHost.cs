@@ -30,20 +30,25 @@ sealed class WorkerHost : IAsyncDisposable
 
     public SystemDb Database() => Get<IDbContextFactory<SystemDb>>().CreateDbContext();
 
-    public static async Task<WorkerHost> StartAsync(WorkerStack stack, string broker = "memory", string name = "w1", int partitions = 2)
+    public static async Task<WorkerHost> StartAsync(WorkerStack stack, string broker = "memory", string name = "w1", int partitions = 2, string? store = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Postgres:App"] = stack.Postgres.App, ["Postgres:System"] = stack.Postgres.System, ["ClickHouse:Connection"] = stack.Store.Connection,
+            ["Postgres:App"] = stack.Postgres.App, ["Postgres:System"] = stack.Postgres.System, ["ClickHouse:Connection"] = store ?? stack.Store.Connection,
             ["Broker:Url"] = broker, ["Broker:Partitions"] = $"{partitions}", ["Workers:Name"] = name, ["Workers:LeaseSeconds"] = "5",
             ["Mail:Smtp"] = stack.Smtp,
         });
         builder.AddWorkers();
         WorkerHost? host = null;
-        builder.OnBus(endpoints: (_, bus) => Listen(bus, () => host!, name));
+        builder.Services.AddSingleton<SagaWatch>();
+        builder.OnBus(endpoints: (context, bus) =>
+        {
+            bus.ConnectReceiveObserver(context.GetRequiredService<SagaWatch>());
+            Listen(bus, () => host!, name);
+        });
         builder.AddBus();
         host = new WorkerHost(builder.Build());
         await host.app.StartAsync();

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using MimeKit;
+
+namespace SaaS.Analytics.Tests.Workers;
+
+/// <summary>A mail server that keeps what it is given.</summary>
+sealed class SmtpSink : IDisposable
+{
+    readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    int refusals;
+
+    /// <param name="refusals">Mails refused before the first is taken.</param>
+    public SmtpSink(int refusals = 0)
+    {
+        this.refusals = refusals;
+        listener.Start();
+        _ = AcceptAsync();
+    }
+
+    public ConcurrentQueue<MimeMessage> Mails { get; } = [];
+
+    public string Url => $"smtp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
+
+    public void Dispose() => listener.Dispose();
+
+    async Task AcceptAsync()
+    {
+        while (true) _ = ServeAsync(await listener.AcceptTcpClientAsync());
+    }
+
+    async Task ServeAsync(TcpClient client)
+    {
+        using var connection = client;
+        using var reader = new StreamReader(client.GetStream());
+        await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
+        await writer.WriteLineAsync("220 sink");
+        while (await reader.ReadLineAsync() is { } line)
+            await AnswerAsync(line.Split(' ', ':')[0].ToUpperInvariant(), reader, writer);
+    }
+
+    Task AnswerAsync(string command, StreamReader reader, StreamWriter writer) => command switch
+    {
+        "EHLO" or "HELO" => writer.WriteLineAsync("250 sink"),
+        "MAIL" when Interlocked.Decrement(ref refusals) >= 0 => writer.WriteLineAsync("451 try again later"),
+        "DATA" => TakeAsync(reader, writer),
+        "QUIT" => writer.WriteLineAsync("221 bye"),
+        _ => writer.WriteLineAsync("250 ok"),
+    };
+
+    async Task TakeAsync(StreamReader reader, StreamWriter writer)
+    {
+        await writer.WriteLineAsync("354 go on");
+        var text = new StringWriter();
+        while (await reader.ReadLineAsync() is { } line && line != ".") await text.WriteLineAsync(line);
+        Mails.Enqueue(await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text.ToString()))));
+        await writer.WriteLineAsync("250 taken");
+    }
+}
