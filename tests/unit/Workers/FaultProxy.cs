@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using ClickHouse.Driver.ADO;
 
 namespace SaaS.Analytics.Tests.Workers;
@@ -26,8 +27,10 @@ sealed class FaultProxy : IAsyncDisposable
 
     public string Connection => new ClickHouseConnectionStringBuilder(server.ConnectionString)
     {
-        Host = "127.0.0.1", Port = (ushort)((IPEndPoint)listener.LocalEndpoint).Port,
+        Host = "127.0.0.1", Port = Port,
     }.ConnectionString;
+
+    ushort Port => (ushort)((IPEndPoint)listener.LocalEndpoint).Port;
 
     async Task AcceptAsync()
     {
@@ -50,7 +53,21 @@ sealed class FaultProxy : IAsyncDisposable
         using var from = client;
         using var to = new TcpClient();
         await to.ConnectAsync(server.Host, server.Port, stop.Token);
-        await Task.WhenAny(from.GetStream().CopyToAsync(to.GetStream(), stop.Token), to.GetStream().CopyToAsync(from.GetStream(), stop.Token));
+        await Task.WhenAny(RequestsAsync(from.GetStream(), to.GetStream()), to.GetStream().CopyToAsync(from.GetStream(), stop.Token));
+    }
+
+    /// <summary>The server refuses requests that name another port than its own, so the name is changed on the way.</summary>
+    async Task RequestsAsync(NetworkStream from, NetworkStream to)
+    {
+        var (mine, theirs) = (Encoding.ASCII.GetBytes($"127.0.0.1:{Port}"), Encoding.ASCII.GetBytes($"127.0.0.1:{server.Port}"));
+        Assert.Equal(mine.Length, theirs.Length);
+        var buffer = new byte[64 * 1024];
+        for (int read; (read = await from.ReadAsync(buffer, stop.Token)) > 0;)
+        {
+            var at = buffer.AsSpan(0, read).IndexOf(mine);
+            if (at >= 0) theirs.CopyTo(buffer, at);
+            await to.WriteAsync(buffer.AsMemory(0, read), stop.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()
