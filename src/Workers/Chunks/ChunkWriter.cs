@@ -4,14 +4,20 @@ using SaaS.Analytics.Store;
 namespace SaaS.Analytics.Workers.Chunks;
 
 /// <summary>Writes what a chunk became: first its events, the truth, then what is derived from them.</summary>
-public sealed class ChunkWriter(AnalyticStore store, Patience patience)
+public sealed class ChunkWriter(AnalyticStore store, SnapshotWriter snapshots, Patience patience, TimeProvider clock)
 {
-    public async Task WriteAsync(Guid chunkId, ChunkResult chunk, CancellationToken cancel)
+    /// <summary>From so many events on, or with events this old, there is a load: nothing is waited for.</summary>
+    const int Many = 500;
+    static readonly TimeSpan Old = TimeSpan.FromSeconds(3);
+
+    /// <param name="chunkId">The chunk.</param>
+    /// <param name="chunk">What it became.</param>
+    /// <param name="received">Receipt (UTC) of its first event.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task WriteAsync(Guid chunkId, ChunkResult chunk, DateTime received, CancellationToken cancel)
     {
         await patience.UntilThereAsync(c => store.Events.InsertAsync(chunk.Events, chunkId.ToString(), c), cancel);
-        await Task.WhenAll(
-            patience.UntilThereAsync(c => store.Visits.InsertAsync(chunk.Visits, c), cancel),
-            patience.UntilThereAsync(c => store.Visitors.InsertAsync(chunk.Visitors, c), cancel),
-            patience.UntilThereAsync(c => store.Ledger.InsertAsync(chunk.Ledger, c), cancel));
+        var urgent = chunk.Events.Count >= Many || clock.GetUtcNow().UtcDateTime - received > Old;
+        await snapshots.WriteAsync(Snapshots.Of(chunk), urgent, cancel);
     }
 }

@@ -17,6 +17,7 @@ static class ChunksSetup
         services.TryAddSingleton(TimeProvider.System);
         builder.AddPipeline();
         services.AddSingleton<Patience>().AddSingleton<PartitionMemory>().AddSingleton<ChunkWriter>().AddSingleton<PartitionParts>();
+        services.AddSingleton<SnapshotWriter>().AddHostedService(s => s.GetRequiredService<SnapshotWriter>());
         services.AddSingleton<Quarantine>().AddSingleton<ChunkIntake>().AddSingleton<MemoryPartitions>();
         services.AddSingleton<PartitionEndpoints>().AddSingleton<OwnedPartitions>();
         services.AddSingleton<Leases>().AddSingleton<LeaseLoop>().AddHostedService(s => s.GetRequiredService<LeaseLoop>());

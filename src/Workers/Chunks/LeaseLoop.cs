@@ -13,7 +13,7 @@ public sealed partial class LeaseLoop(
     {
         using var timer = new PeriodicTimer(settings.Value.RenewEvery);
         do await TurnAsync(stoppingToken);
-        while (await timer.WaitForNextTickAsync(stoppingToken).AsTask().ContinueWith(t => t.IsCompletedSuccessfully, TaskScheduler.Default));
+        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <summary>Renews, gives back what is over the share, takes what is free under it.</summary>
@@ -27,14 +27,10 @@ public sealed partial class LeaseLoop(
             foreach (var surplus in owned.Leases.Skip(share).ToList()) await HandOverAsync(surplus, cancel);
             await ClaimAsync(share, cancel);
         }
-        catch (Exception e) when (e is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException } or TimeoutException)
+        catch (Exception e) when (!cancel.IsCancellationRequested && (Outage.Is(e) || e is NpgsqlException))
         {
             // Nobody else can claim either while PostgreSQL is away: what is owned stays owned.
             DatabaseAway(log, e.Message);
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            return;
         }
     }
 
@@ -46,7 +42,7 @@ public sealed partial class LeaseLoop(
             foreach (var lease in owned.Leases) await HandOverAsync(lease, cancellationToken);
             await leases.CheckOutAsync(cancellationToken);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (Outage.Is(e) || e is NpgsqlException)
         {
             DatabaseAway(log, e.Message);
         }

@@ -5,7 +5,7 @@ using SaaS.Analytics.Store;
 namespace SaaS.Analytics.Workers.Chunks;
 
 /// <summary>Writes what the collector counted when it sealed: events received, and those it dropped at the door.</summary>
-public sealed class SealedLedgerConsumer(AnalyticStore store, Patience patience) : IConsumer<ChunkSealed>
+public sealed class SealedLedgerConsumer(SnapshotWriter snapshots) : IConsumer<ChunkSealed>
 {
     const string Received = "received";
 
@@ -13,7 +13,7 @@ public sealed class SealedLedgerConsumer(AnalyticStore store, Patience patience)
     {
         var chunk = context.Message;
         LedgerRow[] rows = [.. chunk.Counts.SelectMany(count => Rows(chunk.ChunkId, count))];
-        return patience.UntilThereAsync(c => store.Ledger.InsertAsync(rows, c), context.CancellationToken);
+        return snapshots.WriteAsync(Snapshots.Of(rows), urgent: false, context.CancellationToken);
     }
 
     static IEnumerable<LedgerRow> Rows(Guid chunkId, ReceiptCount count) =>

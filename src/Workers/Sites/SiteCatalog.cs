@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -9,15 +10,14 @@ using SaaS.Analytics.Workers.Chunks;
 namespace SaaS.Analytics.Workers.Sites;
 
 /// <summary>The rules of every site, as of the last change that PostgreSQL told of.</summary>
-public sealed class SiteCatalog(
-    IDbContextFactory<SystemDb> databases, Patience patience, TimeProvider clock, IOptions<BrokerSettings> broker) : IDisposable
+public sealed class SiteCatalog(IDbContextFactory<SystemDb> databases, Patience patience, IOptions<BrokerSettings> broker) : IDisposable
 {
-    /// <summary>A site that was not found is not asked for again before this.</summary>
-    static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(5);
+    /// <summary>Deleted sites remembered: an id is never given twice, so one that is gone stays gone.</summary>
+    const int MostAbsent = 100_000;
 
     readonly SemaphoreSlim reading = new(1);
+    readonly ConcurrentDictionary<int, bool> absent = [];
     volatile FrozenDictionary<int, KnownSite>? known;
-    long readAt;
 
     /// <returns>Null where there is no such site.</returns>
     public SiteRules? Rules(int siteId) => known?.GetValueOrDefault(siteId)?.Rules;
@@ -32,11 +32,18 @@ public sealed class SiteCatalog(
         return [.. known!.Values.Select(s => s.Rules).Where(r => Partitions.Of(r.SiteId, count) == partition)];
     }
 
-    /// <summary>Makes sure that sites which exist are known, and waits for PostgreSQL if they are not.</summary>
+    /// <summary>
+    /// Makes sure that sites which exist are known, and waits for PostgreSQL if they are not: a collector may have heard
+    /// of a new site first.
+    /// </summary>
     public async Task KnowAsync(IEnumerable<int> siteIds, CancellationToken cancel)
     {
-        if (known is { } sites && (siteIds.All(sites.ContainsKey) || clock.GetElapsedTime(readAt) < AskAgain)) return;
+        int[] asked = [.. siteIds.Distinct()];
+        if (known is { } sites && asked.All(id => sites.ContainsKey(id) || absent.ContainsKey(id))) return;
         await patience.UntilThereAsync(ReadAsync, cancel);
+        if (absent.Count > MostAbsent) absent.Clear();
+        foreach (var id in asked)
+            if (Rules(id) is null) absent[id] = true;
     }
 
     /// <summary>Reads the sites again. An empty answer never replaces a full list.</summary>
@@ -49,7 +56,6 @@ public sealed class SiteCatalog(
             var sites = await db.Sites.AsNoTracking().ToListAsync(cancel);
             if (sites.Count > 0 || known is null)
                 known = sites.ToFrozenDictionary(s => s.Id, s => new KnownSite(SiteRules.Of(s), s.FirstEventAt is not null));
-            readAt = clock.GetTimestamp();
         }
         finally
         {
