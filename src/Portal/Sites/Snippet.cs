@@ -29,7 +29,7 @@ public sealed record Snippet(string Collector, string TrackingId, string Domain)
         """;
 
     public string Server => $$"""
-        curl {{Collector}}/v1/batch --data-binary @- <<JSON
+        curl {{Collector}}/v1/batch -A "{{Domain}} server" --data-binary @- <<JSON
         {
           "writeKey": "{{TrackingId}}",
           "sentAt": "$(date -u +%Y-%m-%dT%H:%M:%SZ)",

@@ -5,7 +5,7 @@ let at = 0;
 
 export function shortcuts(): void {
   document.addEventListener("keydown", e => {
-    if (e.ctrlKey || e.metaKey || e.altKey || isTyping(e.target as HTMLElement)) return;
+    if (e.ctrlKey || e.metaKey || e.altKey || !(e.target instanceof HTMLElement) || isTyping(e.target)) return;
     const sequence = Date.now() - at < pauseMs && before ? `${before} ${e.key}` : e.key;
     before = e.key;
     at = Date.now();
