@@ -1,0 +1,93 @@
+using Microsoft.Playwright;
+using SaaS.Analytics.E2E.Browser;
+using SaaS.Analytics.E2E.Products;
+
+namespace SaaS.Analytics.E2E;
+
+/// <summary>Every page in light and dark, on desktop and phone: no barriers, nothing wider than the screen; pictures are kept.</summary>
+[Collection(DemoCollection.Name)]
+public sealed class PagesTests(DemoProduct product, Chromium chromium)
+{
+    [Theory]
+    [InlineData("landing", "/")]
+    [InlineData("sign-up", "/sign-up")]
+    [InlineData("sign-in", "/sign-in")]
+    [InlineData("forgot-password", "/forgot-password")]
+    [InlineData("not-found", "/there-is-no-such-page")]
+    public async Task Signed_out(string name, string path)
+    {
+        await using var person = await chromium.PersonAsync();
+        var page = await person.NewPageAsync();
+        await page.GotoAsync(product.Portal + path);
+        await Looks.CheckAsync(page, name);
+    }
+
+    [Theory]
+    [InlineData("sites", "/?all=1")]
+    [InlineData("new-site", "/sites/new")]
+    [InlineData("overview", "/sites/{site}")]
+    [InlineData("overview-filtered", "/sites/{site}?period=7d&f=is,visit:device,mobile")]
+    [InlineData("overview-nothing", "/sites/{site}?f=is,event:page,/nowhere")]
+    [InlineData("snippet", "/sites/{site}/snippet")]
+    [InlineData("settings", "/sites/{site}/settings")]
+    [InlineData("keys", "/account/keys")]
+    public async Task Signed_in(string name, string path)
+    {
+        await using var person = await chromium.PersonAsync();
+        var page = await SignedInAsync(person);
+        await page.GotoAsync(product.Portal + path.Replace("{site}", product.Site));
+        await Looks.CheckAsync(page, name);
+    }
+
+    [Fact]
+    public async Task A_site_without_events_says_what_to_do_next()
+    {
+        await using var person = await chromium.PersonAsync();
+        var owner = new Owner(product, await person.NewPageAsync());
+        await owner.JoinAsync();
+        await owner.AddSiteAsync("new.test");
+        await Looks.CheckAsync(owner.Page, "snippet-waiting");
+        await owner.Page.GotoAsync($"{product.Portal}/sites/new.test");
+        await Looks.CheckAsync(owner.Page, "overview-empty");
+        await owner.Page.GetByRole(AriaRole.Link, new() { Name = "Get the snippet" }).ClickAsync();
+        await owner.Page.WaitForURLAsync("**/snippet");
+    }
+
+    [Fact]
+    public async Task Live_visitors_of_the_demo_are_counted_while_one_looks()
+    {
+        await using var person = await chromium.PersonAsync();
+        var page = await SignedInAsync(person);
+        var dashboard = await Dashboard.OpenAsync(page, product.Portal, product.Site);
+        await dashboard.MarkAsync();
+        var before = await dashboard.Tile("pageviews").GetAttributeAsync("title");
+        await Assertions.Expect(dashboard.Tile("pageviews")).Not.ToHaveAttributeAsync("title", before!, new() { Timeout = 30_000 });
+        await dashboard.NotReloadedAsync();
+    }
+
+    [Fact]
+    public async Task The_overview_is_reached_and_filtered_by_keyboard_alone()
+    {
+        await using var person = await chromium.PersonAsync();
+        var page = await SignedInAsync(person);
+        await page.GotoAsync($"{product.Portal}/sites/{product.Site}");
+        await page.Keyboard.PressAsync("w");
+        await page.WaitForURLAsync("**period=7d*");
+        await page.Locator("[data-part=sources] .top-row").First.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(1);
+        await page.GoBackAsync();
+        await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(0);
+    }
+
+    async Task<IPage> SignedInAsync(IBrowserContext person)
+    {
+        var page = await person.NewPageAsync();
+        await page.GotoAsync($"{product.Portal}/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(product.Email);
+        await page.GetByLabel("Password").FillAsync(product.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in"));
+        return page;
+    }
+}
