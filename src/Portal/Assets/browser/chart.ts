@@ -1,6 +1,16 @@
 /** The chart's cursor: by pointer or arrow keys; it reads the hidden table that holds the same numbers. */
 export function charts(): void {
+  let [x, y] = [-1, -1];
+  let read: string | undefined;
+  document.addEventListener("htmx:beforeSwap", () => (read = document.querySelector<HTMLElement>("[data-chart]:focus")?.dataset.at));
+  document.addEventListener("htmx:afterSettle", () => {
+    const focused = document.querySelector<HTMLElement>("[data-chart]:focus");
+    const pointed = document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-chart]");
+    if (focused && read !== undefined) show(focused, Math.min(Number(read), points(focused).length - 1));
+    else if (pointed) show(pointed, nearest(pointed, x));
+  });
   document.addEventListener("pointermove", e => {
+    [x, y] = [e.clientX, e.clientY];
     const chart = (e.target as Element).closest?.<HTMLElement>("[data-chart]");
     document.querySelectorAll<HTMLElement>("[data-chart][data-at]").forEach(other => other !== chart && other !== document.activeElement && hide(other));
     if (chart) show(chart, nearest(chart, e.clientX));
