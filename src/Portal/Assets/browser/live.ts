@@ -26,11 +26,22 @@ export function live(): void {
     count(visitors);
     if (page()?.dataset.liveReport) refresh();
   });
+  document.addEventListener("htmx:beforeSwap", yieldToNavigation);
   connection.onreconnected(() => recount(connection));
   setInterval(() => !document.hidden && Date.now() - heard > recountMs && recount(connection), recountMs);
   document.addEventListener("visibilitychange", () => !document.hidden && recount(connection));
   window.addEventListener("pagehide", () => void connection.stop());
   void start(connection);
+}
+
+/** The request's own element: the event's may be another, once the page has been replaced meanwhile. */
+function isRefresh(e: Event): boolean {
+  return ((e as CustomEvent).detail.requestConfig?.elt as Element | undefined)?.id === "refresh";
+}
+
+/** A refresh must not take away the link that was just followed: htmx would lose the new address with it. */
+function yieldToNavigation(e: Event): void {
+  if (isRefresh(e) && document.querySelector("#page.htmx-request")) (e as CustomEvent).detail.shouldSwap = false;
 }
 
 async function start(connection: HubConnection, attempt = 0): Promise<void> {
@@ -68,8 +79,7 @@ function ask(): () => void {
     if (asking) again = true;
     else window.htmx.trigger("#refresh", "refresh");
   };
-  const isRefresh = (e: Event) => ((e as CustomEvent).detail.elt as Element | undefined)?.id === "refresh";
-  document.addEventListener("htmx:beforeRequest", e => { if (isRefresh(e)) asking = true; });
+    document.addEventListener("htmx:beforeRequest", e => { if (isRefresh(e)) asking = true; });
   document.addEventListener("htmx:afterRequest", e => {
     if (!isRefresh(e)) return;
     asking = false;
