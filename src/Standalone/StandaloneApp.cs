@@ -41,6 +41,7 @@ static class StandaloneApp
         ["Postgres:App"] = stores.PostgresApp,
         ["Postgres:System"] = stores.PostgresSystem,
         ["ClickHouse:Connection"] = stores.ClickHouse,
+        ["Workers:Name"] = "embedded",
         ["Broker:Url"] = options.Broker ?? "memory",
         ["Broker:Partitions"] = options.Broker is null ? "2" : "16",
         ["Ingestion:SpoolDirectory"] = data.Sub("spool"),

@@ -51,6 +51,10 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
         await Looks.CheckAsync(owner.Page, "overview-empty");
         await owner.Page.GetByRole(AriaRole.Link, new() { Name = "Get the snippet" }).ClickAsync();
         await owner.Page.WaitForURLAsync("**/snippet");
+        await owner.AddSiteAsync("second.test");
+        await owner.Page.GotoAsync($"{product.Portal}/");
+        await Assertions.Expect(owner.Page.GetByRole(AriaRole.Heading, new() { Name = "second.test" })).ToBeVisibleAsync();
+        await Looks.CheckAsync(owner.Page, "sites-two");
     }
 
     [Fact]

@@ -15,12 +15,12 @@ sealed class IndexModel(CurrentMember member, SiteAccess access, SiteNumbers num
     /// <summary>By site id; null where the event store does not answer.</summary>
     public IReadOnlyDictionary<int, SiteOverview>? Numbers { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(bool all, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string? all, CancellationToken cancel)
     {
         if (!member.SignedIn) return Page();
         Sites = await access.AllAsync(cancel);
         if (Sites.Count == 0) return Redirect("/sites/new");
-        if (Sites.Count == 1 && !all) return Redirect(SiteStart.Url(Sites[0]));
+        if (Sites.Count == 1 && all is null) return Redirect(SiteStart.Url(Sites[0]));
         Numbers = await numbers.OfAsync(Sites, cancel);
         return Page();
     }

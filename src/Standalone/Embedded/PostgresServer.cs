@@ -47,7 +47,7 @@ public sealed class PostgresServer : IAsyncDisposable
 
     static IEnumerable<string> Options() => new[]
     {
-        "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=64MB", "max_connections=120", "jit=off",
+        "listen_addresses=127.0.0.1", "unix_socket_directories=", "shared_buffers=64MB", "max_connections=300", "jit=off",
         "wal_level=minimal", "max_wal_senders=0", "max_wal_size=256MB", "timezone=UTC", "log_min_messages=warning",
     }.SelectMany(o => new[] { "-c", o });
 

@@ -1,4 +1,4 @@
-using MemoryPack;
+using System.Text.Json;
 using SaaS.Analytics.Events;
 using SaaS.Analytics.Traffic.History;
 using SaaS.Analytics.Traffic.Visits;
@@ -11,8 +11,8 @@ public sealed class EventHistoryTests
     public void The_same_plan_gives_the_same_events()
     {
         var plan = HistoryPlans.Shop(5_000);
-        var first = new EventHistory(plan).Events().Select(e => MemoryPackSerializer.Serialize(e)).ToList();
-        var second = new EventHistory(plan).Events().Select(e => MemoryPackSerializer.Serialize(e)).ToList();
+        var first = new EventHistory(plan).Events().Select(e => JsonSerializer.Serialize(e)).ToList();
+        var second = new EventHistory(plan).Events().Select(e => JsonSerializer.Serialize(e)).ToList();
         Assert.Equal(first, second);
     }
 

@@ -2,7 +2,7 @@ namespace SaaS.Analytics.Tests.Workers;
 
 static class Eventually
 {
-    static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Limit = TimeSpan.FromSeconds(150);
 
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 
