@@ -17,10 +17,11 @@ sealed class ChunkHandOver(IBus bus, Spool spool, PartitionQueues queues, Collec
         await queues.EnsureAsync(chunk.Partition, limited.Token);
         var payload = chunk.Payload ?? spool.PayloadOf(chunk);
         var endpoint = await bus.GetSendEndpoint(AddressOf(chunk.Partition));
-        await endpoint.Send(new StoreChunk(chunk.Id, collector.Id, chunk.Partition, chunk.Count, payload), Routed, limited.Token);
+        // The light one first: while no worker has ever listened it is refused, and the payload is not sent over and over.
         await bus.Publish(
             chunk.Announcement(collector.Id),
             context => context.Mandatory = !broker.Value.InMemory, limited.Token);
+        await endpoint.Send(new StoreChunk(chunk.Id, collector.Id, chunk.Partition, chunk.Count, payload), Routed, limited.Token);
     }
 
     // On RabbitMQ the exchange, so that no collector ever declares the queue without its arguments.

@@ -8,13 +8,14 @@ namespace SaaS.Analytics.Ingestion;
 sealed class ChunkQuestions(IBus bus, OpenChunks chunks, CollectorName collector, TimeProvider time, ILogger<ChunkQuestions> log)
 {
     const int MostAtOnce = 1000;
+    const int MostDoublings = 6;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     static readonly TimeSpan LongInFlight = TimeSpan.FromMinutes(5);
 
     public async Task AskAsync(CancellationToken cancel)
     {
         var open = chunks.All.ToArray();
-        foreach (var chunk in open.Where(c => c.PublishedAt is { } at && time.GetElapsedTime(at) > LongInFlight)) chunks.Enqueue(chunk);
+        foreach (var chunk in open.Where(IsOverdue)) Repeat(chunk);
         try
         {
             using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -26,5 +27,15 @@ sealed class ChunkQuestions(IBus bus, OpenChunks chunks, CollectorName collector
         {
             log.LogWarning(e, "The broker could not be asked how {Count} chunks stand; asking again in a minute.", open.Length);
         }
+    }
+
+    /// <summary>Each time twice as long, up to 5 hours: what waits behind an outage of the store must not pile up in the broker.</summary>
+    bool IsOverdue(OpenChunk chunk) =>
+        chunk.PublishedAt is { } at && time.GetElapsedTime(at) > LongInFlight * (1 << Math.Min(chunk.Repeats, MostDoublings));
+
+    void Repeat(OpenChunk chunk)
+    {
+        chunk.Repeats++;
+        chunks.Enqueue(chunk);
     }
 }

@@ -26,6 +26,9 @@ sealed class OpenChunk(SealedChunk chunk, int partition, SpoolPosition position,
 
     /// <summary>Timestamp of the last publish that the broker confirmed; null while it waits its turn.</summary>
     public long? PublishedAt { get; set; }
+
+    /// <summary>Times it was published again because nobody had finished it.</summary>
+    public int Repeats { get; set; }
     public bool Waiting { get; set; }
     public volatile bool Finished;
 

@@ -135,7 +135,21 @@ sealed class SpoolWriter : IDisposable
     /// <summary>After a failed fsync nothing is known of the file's pages: what comes next goes to a new one.</summary>
     void AbandonSegment()
     {
+        CutOff();
         file?.Dispose();
         file = null;
+    }
+
+    /// <summary>Those who sent the failed records were told so and send them again: a restart must not find them.</summary>
+    void CutOff()
+    {
+        try
+        {
+            if (file is not null) RandomAccess.SetLength(file, length);
+        }
+        catch (IOException e)
+        {
+            log.LogError(e, "Records that were not acknowledged stay in segment {Segment}; a restart may count them.", segment);
+        }
     }
 }

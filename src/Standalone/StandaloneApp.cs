@@ -17,7 +17,8 @@ static class StandaloneApp
             ApplicationName = typeof(StandaloneApp).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory,
         });
         builder.Configuration.AddInMemoryCollection(Settings(options, data, addresses, stores));
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
+            .AddFilter("SaaS.Analytics.Workers.Chunks", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -41,11 +42,11 @@ static class StandaloneApp
         ["Postgres:App"] = stores.PostgresApp,
         ["Postgres:System"] = stores.PostgresSystem,
         ["ClickHouse:Connection"] = stores.ClickHouse,
-        ["Workers:Name"] = "embedded",
+        ["Workers:Name"] = options.Postgres is null ? "embedded" : $"standalone-{Environment.MachineName}-{Environment.ProcessId}",
         ["Broker:Url"] = options.Broker ?? "memory",
         ["Broker:Partitions"] = options.Broker is null ? "2" : "16",
         ["Ingestion:SpoolDirectory"] = data.Sub("spool"),
-        ["Ingestion:CollectorId"] = "embedded",
+        ["Ingestion:CollectorId"] = options.Broker is null ? "embedded" : "",
         ["Ingestion:SaltKeyDirectory"] = data.Sub("salt-keys"),
         ["Portal:PublicUrl"] = addresses.Portal,
         ["Portal:CollectorUrl"] = addresses.Collector,

@@ -15,33 +15,38 @@ public sealed partial class ChunkIntake(
     public async Task TakeAsync(OwnedPartition partition, ConsumeContext<StoreChunk> context)
     {
         using var both = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, partition.Left);
+        // Told outside of the tries: a broker that does not take the news is no fault of a chunk that is stored.
+        if (await StoreAsync(partition, context, both.Token) is { } stored) await context.Publish(stored, both.Token);
+    }
+
+    /// <returns>Null when the chunk was put away as failed.</returns>
+    async Task<ChunkStored?> StoreAsync(OwnedPartition partition, ConsumeContext<StoreChunk> context, CancellationToken cancel)
+    {
         var chunk = context.Message;
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var mayBeStored = attempt > 1 || context.ReceiveContext.Redelivered;
-                Tell(await partition.StoreAsync(chunk.ChunkId, chunk.Payload, mayBeStored, both.Token), out var stored, chunk);
-                await context.Publish(stored, both.Token);
-                return;
+                return Told(await partition.StoreAsync(chunk.ChunkId, chunk.Payload, mayBeStored, cancel), chunk);
             }
-            catch (Exception e) when (!both.IsCancellationRequested)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 Failed(log, e, chunk.ChunkId, attempt);
                 if (attempt < Tries) continue;
-                await quarantine.PutAsync(chunk, e, both.Token);
-                await context.Publish(new ChunkFailed(chunk.ChunkId, chunk.Partition, e.Message), both.Token);
-                return;
+                await quarantine.PutAsync(chunk, e, cancel);
+                await context.Publish(new ChunkFailed(chunk.ChunkId, chunk.Partition, e.Message), cancel);
+                return null;
             }
         }
     }
 
-    void Tell(ChunkResult result, out ChunkStored stored, StoreChunk chunk)
+    ChunkStored Told(ChunkResult result, StoreChunk chunk)
     {
         foreach (var fault in result.Faults) Undigested(log, fault.Error, fault.Index, chunk.ChunkId, fault.Step);
         firstEvents.Saw(result.Events);
         live.Saw(result.Events);
-        stored = new ChunkStored(chunk.ChunkId, chunk.Partition, clock.GetUtcNow().UtcDateTime, result.Sites);
+        return new ChunkStored(chunk.ChunkId, chunk.Partition, clock.GetUtcNow().UtcDateTime, result.Sites);
     }
 
     [LoggerMessage(LogLevel.Error, "Chunk {ChunkId} failed, try {Attempt}")]

@@ -14,7 +14,7 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource left = new();
-    readonly StoredChunks stored = new(parts.Clock.GetUtcNow());
+    StoredChunks? stored;
     PartitionState? state;
     ulong sequence;
 
@@ -36,6 +36,8 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
     public async Task<ChunkResult> StoreAsync(Guid chunkId, byte[] payload, bool mayBeStored, CancellationToken cancel)
     {
         var events = ChunkPayload.Read(payload);
+        // From the first chunk on, not from the lease: until then an owner that has lost it may still have been storing.
+        stored ??= new StoredChunks(parts.Clock.GetUtcNow());
         var back = mayBeStored || stored.MayHold(chunkId) ? await parts.Memory.ReadBackAsync(chunkId, events, cancel) : null;
         stored.Remember(chunkId);
         await parts.Sites.KnowAsync(events.Select(e => e.SiteId), cancel);
