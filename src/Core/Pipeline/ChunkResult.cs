@@ -22,10 +22,10 @@ public sealed record EventFault(int Index, string Step, Exception Error);
 
 /// <summary>What ClickHouse already holds of a redelivered chunk.</summary>
 /// <param name="ChunkRows">Stored rows of this chunk.</param>
-/// <param name="VisitRows">All stored rows of the visits in <paramref name="ChunkRows"/>, rows of other chunks included.</param>
-/// <param name="Gone">
-/// Tombstones of visits in <paramref name="ChunkRows"/> that were merged into another one since: <paramref name="VisitRows"/>
-/// then holds the rows of the visit that took them over and of all others it took over.
+/// <param name="VisitRows">
+/// All stored rows of the visits in <paramref name="ChunkRows"/>, of those that took them over and of all these took over;
+/// rows of other chunks included.
 /// </param>
+/// <param name="Snapshots">The newest snapshot of each of these visits that has one, tombstones included.</param>
 public sealed record ReadBack(
-    IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows, IReadOnlyCollection<VisitRow>? Gone = null);
+    IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows, IReadOnlyCollection<VisitRow> Snapshots);

@@ -25,9 +25,13 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
     /// Visitors to look up before the chunk is processed. What was found may point to others: look up, <see cref="Learn"/>
     /// and ask again until nothing is returned.
     /// </summary>
-    public IReadOnlyCollection<VisitorKey> UnknownVisitors(IEnumerable<ChunkEvent> events)
+    /// <param name="events">The chunk's events.</param>
+    /// <param name="stored">On redelivery, what the store holds: its visitors may have other ids than the events.</param>
+    public IReadOnlyCollection<VisitorKey> UnknownVisitors(IEnumerable<ChunkEvent> events, ReadBack? stored = null)
     {
         var unknown = new HashSet<VisitorKey>();
+        foreach (var row in stored?.VisitRows ?? [])
+            Visitors.AddUnknown(row.SiteId, row.VisitorId, unknown);
         foreach (var e in events)
             Visitors.AddUnknown(Identity.Of(e.SiteId, e.Event), unknown);
         return unknown;
@@ -43,15 +47,34 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
             Visitors.LearnAbsent(key);
     }
 
-    /// <summary>Events that may be duplicates of stored ones older than the window kept here: to be looked up by site and id.</summary>
-    public static IEnumerable<ChunkEvent> SuspectedDuplicates(IEnumerable<ChunkEvent> events) =>
-        events.Where(e => e.Event.Notes.Contains("clock_corrected")
-            || e.ReceivedAt - e.Event.ClientTimestamp > OpenVisits.Lateness
-            || e.Event.SentAt - e.Event.ClientTimestamp > OpenVisits.Lateness);
+    /// <summary>
+    /// Events that may be duplicates of stored ones which are not remembered here: to be looked up by site and id. Moves the
+    /// memory on to the newest of them first, so that what is then put back outlasts the chunk.
+    /// </summary>
+    public IReadOnlyList<ChunkEvent> SuspectedDuplicates(IReadOnlyCollection<ChunkEvent> events)
+    {
+        if (events.Count > 0)
+            Recent.Advance(events.Max(e => e.ReceivedAt));
+        return [.. events.Where(MayHaveOlderCopy)];
+    }
+
+    /// <summary>
+    /// An event that was sent at once has all its copies received within <see cref="OpenVisits.Lateness"/>; in a chunk that
+    /// comes late these may be out of the memory as well.
+    /// </summary>
+    bool MayHaveOlderCopy(ChunkEvent e) =>
+        e.ReceivedAt - OpenVisits.Lateness < Recent.CompleteSince
+        || e.ReceivedAt - e.Event.ClientTimestamp > OpenVisits.Lateness
+        || e.Event.SentAt - e.Event.ClientTimestamp > OpenVisits.Lateness
+        || e.Event.Notes.Contains("clock_corrected");
 
     /// <summary>Puts back what was stored: on take-over the last 10 minutes, before a chunk the suspected ones that were found.</summary>
-    public void Restore(IEnumerable<SeenEvent> stored)
+    /// <param name="stored">The events.</param>
+    /// <param name="allSince">On take-over: receipt (UTC) from which on these are all there are.</param>
+    public void Restore(IEnumerable<SeenEvent> stored, DateTime? allSince = null)
     {
+        if (allSince is { } since)
+            Recent.BeginAt(since);
         foreach (var e in stored.OrderBy(e => e.ReceivedAt))
             Recent.Remember(e);
     }
@@ -76,8 +99,9 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
         visit.Share(Shared, row.Start);
         Visits.Advance(row.End);
         Visits.Put(visit);
+        visitor.Know(visit);
         if (visit.Number == 0)
-            visit.Number = visitor.NumberOf(visit);
+            visit.Number = visitor.VisitCount;
         return visit;
     }
 }

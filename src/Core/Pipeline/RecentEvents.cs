@@ -1,6 +1,9 @@
 namespace SaaS.Analytics.Pipeline;
 
-/// <summary>Event ids received in the last 10 minutes. What is older is looked for in the store, and only when suspected.</summary>
+/// <summary>
+/// Event ids received in the last 10 minutes of the partition's clock. What is older is looked for in the store, and only
+/// when suspected.
+/// </summary>
 sealed class RecentEvents
 {
     static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
@@ -9,6 +12,9 @@ sealed class RecentEvents
     readonly Queue<(DateTime Minute, List<(int, Guid)> Ids)> minutes = [];
     List<(int, Guid)> current = [];
     DateTime minute = DateTime.MinValue;
+
+    /// <summary>Every stored event received since then (UTC) is known here; of those before it, only some.</summary>
+    public DateTime CompleteSince { get; private set; } = DateTime.MinValue;
 
     /// <summary>The same id at the same place of the same chunk is the event itself, delivered again.</summary>
     public bool IsDuplicate(int siteId, Guid eventId, Guid chunkId, int index) =>
@@ -22,14 +28,24 @@ sealed class RecentEvents
         current.Add((e.SiteId, e.EventId));
     }
 
-    void Advance(DateTime now)
+    /// <summary>Nothing received before is known but what was put back.</summary>
+    public void BeginAt(DateTime since) => CompleteSince = since > CompleteSince ? since : CompleteSince;
+
+    /// <summary>Moves the window on, and forgets what falls out of it.</summary>
+    public void Advance(DateTime now)
     {
         if (now < minute + TimeSpan.FromMinutes(1))
             return;
         minute = new DateTime(now.Ticks - now.Ticks % TimeSpan.TicksPerMinute, DateTimeKind.Utc);
         minutes.Enqueue((minute, current = []));
         while (minutes.Peek().Minute + TimeSpan.FromMinutes(1) + Window < now)
-            foreach (var id in minutes.Dequeue().Ids)
-                seen.Remove(id);
+            Forget(minutes.Dequeue());
+    }
+
+    void Forget((DateTime Minute, List<(int, Guid)> Ids) past)
+    {
+        foreach (var id in past.Ids)
+            seen.Remove(id);
+        BeginAt(past.Minute + TimeSpan.FromMinutes(1));
     }
 }

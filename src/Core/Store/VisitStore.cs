@@ -8,6 +8,9 @@ public sealed class VisitStore(ClickHouseClient client, BlockWriter writer)
 {
     const int IdsPerQuery = 4000;
 
+    /// <summary>Where each id stands in the statement twice.</summary>
+    const int IdsPerMergeQuery = 2000;
+
     public Task InsertAsync(IReadOnlyCollection<VisitRow> rows, CancellationToken cancel) =>
         writer.InsertAsync("visits", VisitColumns.All, rows, token: null, cancel);
 
@@ -24,6 +27,26 @@ public sealed class VisitStore(ClickHouseClient client, BlockWriter writer)
             rows.AddRange(await client.RowsAsync(
                 $"SELECT {VisitColumns.Names} FROM visits FINAL WHERE site_id IN {siteList} AND visit_id IN {List(part)}",
                 VisitReading.Read, cancel));
+        return rows;
+    }
+
+    /// <summary>The newest snapshots of some visits and of those that were merged straight into one of them.</summary>
+    /// <param name="sites">Sites of the visits.</param>
+    /// <param name="visits">The visits.</param>
+    /// <param name="from">Earliest first receipt (UTC) looked at.</param>
+    /// <param name="to">Latest first receipt (UTC) looked at.</param>
+    /// <param name="cancel">Ends the query.</param>
+    public async Task<List<VisitRow>> WithMergedAsync(
+        IEnumerable<int> sites, IEnumerable<ulong> visits, DateTime from, DateTime to, CancellationToken cancel)
+    {
+        var (siteList, rows) = (List(sites), new List<VisitRow>());
+        foreach (var part in visits.Chunk(IdsPerMergeQuery))
+            rows.AddRange(await client.RowsAsync(
+                $"""
+                 SELECT {VisitColumns.Names} FROM visits FINAL
+                 WHERE site_id IN {siteList} AND first_received_at BETWEEN {Literal(from)} AND {Literal(to)}
+                   AND (visit_id IN {List(part)} OR merged_into IN {List(part)})
+                 """, VisitReading.Read, cancel));
         return rows;
     }
 }

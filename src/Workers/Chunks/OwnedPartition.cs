@@ -44,7 +44,7 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
         try
         {
             var current = state ??= await parts.Memory.RestoreAsync(lease.Partition, AsOf(events), cancel);
-            await parts.Memory.PrepareAsync(current, events, cancel);
+            await parts.Memory.PrepareAsync(current, events, back, cancel);
             var result = parts.Processor.Process(chunkId, events, current, parts.Sites.Rules, NextVersion(), back);
             await parts.Writer.WriteAsync(chunkId, result, AsOf(events), cancel);
             return result;

@@ -1,3 +1,4 @@
+using SaaS.Analytics.Events;
 using SaaS.Analytics.Pipeline;
 using SaaS.Analytics.Store;
 using SaaS.Analytics.Workers.Live;
@@ -16,6 +17,9 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
 
     static readonly TimeSpan LongestVisit = TimeSpan.FromHours(24);
 
+    /// <summary>Two events of one visit are received within this time of each other.</summary>
+    static readonly TimeSpan LongestReceipt = LongestVisit + EventLimits.Lateness;
+
     /// <param name="partition">The partition.</param>
     /// <param name="asOf">Receipt (UTC) of the first event that will come.</param>
     /// <param name="cancel">Ends the wait for the store.</param>
@@ -30,17 +34,17 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         await LearnAsync(state, [.. open.Select(v => (v.SiteId, v.VisitorId))], cancel);
         state.Restore(open, site => sites.Rules(site)?.VisitTimeout ?? TimeSpan.FromMinutes(30));
         var recent = await patience.UntilThereAsync(c => store.Events.ReceivedSinceAsync(ids, asOf - RecentWindow, c), cancel);
-        state.Restore(recent.Select(Seen));
+        state.Restore(recent.Select(Seen), allSince: asOf - RecentWindow);
         live.Restore(await patience.UntilThereAsync(c => store.Events.HeardSinceAsync(ids, asOf - LiveBoard.ActiveFor, c), cancel));
         return state;
     }
 
     /// <summary>Looks up what the chunk's events need and the state does not know: visitors, and duplicates of older events.</summary>
-    public async Task PrepareAsync(PartitionState state, IReadOnlyList<ChunkEvent> events, CancellationToken cancel)
+    public async Task PrepareAsync(PartitionState state, IReadOnlyList<ChunkEvent> events, ReadBack? back, CancellationToken cancel)
     {
-        while (state.UnknownVisitors(events) is { Count: > 0 } unknown)
+        while (state.UnknownVisitors(events, back) is { Count: > 0 } unknown)
             await LearnAsync(state, [.. unknown.Select(k => (k.SiteId, k.VisitorId))], cancel);
-        var suspected = PartitionState.SuspectedDuplicates(events).ToList();
+        var suspected = state.SuspectedDuplicates(events);
         if (suspected.Count == 0) return;
         var since = suspected.Min(e => e.ReceivedAt) - DuplicateWindow;
         var found = await patience.UntilThereAsync(c => store.Events.FindAsync(
@@ -56,10 +60,25 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         var rows = await patience.UntilThereAsync(c => store.Events.OfChunkAsync(
             chunkId, ids, events.Min(e => e.Event.Timestamp), events.Max(e => e.Event.Timestamp), c), cancel);
         if (rows.Count == 0) return null;
-        var visits = await patience.UntilThereAsync(c => store.Events.OfVisitsAsync(
-            ids, rows.Select(r => r.VisitId).Where(v => v != 0).Distinct(),
-            rows.Min(r => r.Timestamp) - LongestVisit, rows.Max(r => r.Timestamp) + LongestVisit, c), cancel);
-        return new ReadBack(rows, visits);
+        var (visits, snapshots) = await VisitsAsync(ids, rows, cancel);
+        var visitRows = await patience.UntilThereAsync(c => store.Events.OfVisitsAsync(
+            ids, visits, rows.Min(r => r.Timestamp) - LongestVisit, rows.Max(r => r.Timestamp) + LongestVisit, c), cancel);
+        return new ReadBack(rows, visitRows, snapshots);
+    }
+
+    /// <summary>The visits of the rows and all that became one with them, followed until no more are found.</summary>
+    async Task<(HashSet<ulong> Visits, List<VisitRow> Snapshots)> VisitsAsync(int[] sites, List<EventRow> rows, CancellationToken cancel)
+    {
+        var (from, to) = (rows.Min(r => r.ReceivedAt) - LongestReceipt, rows.Max(r => r.ReceivedAt) + LongestReceipt);
+        var visits = rows.Select(r => r.VisitId).Where(v => v != 0).ToHashSet();
+        var snapshots = new List<VisitRow>();
+        for (ulong[] asked = [.. visits]; asked.Length > 0;)
+        {
+            var found = await patience.UntilThereAsync(c => store.Visits.WithMergedAsync(sites, asked, from, to, c), cancel);
+            snapshots.AddRange(found);
+            asked = [.. found.SelectMany(v => (ulong[])[v.VisitId, v.MergedInto]).Where(v => v != 0 && visits.Add(v))];
+        }
+        return (visits, [.. snapshots.OrderByDescending(v => v.Version).DistinctBy(v => (v.SiteId, v.VisitId))]);
     }
 
     async Task LearnAsync(PartitionState state, List<(int SiteId, ulong VisitorId)> asked, CancellationToken cancel)

@@ -51,7 +51,7 @@ public class ChunkTests
         var first = Processor.Process(id, chunk, new PartitionState(), Sites, 1);
         var state = new PartitionState();
         state.Learn([], first.Visitors);
-        var again = Processor.Process(id, chunk, state, Sites, 1, new ReadBack(first.Events, first.Events));
+        var again = Processor.Process(id, chunk, state, Sites, 1, new ReadBack(first.Events, first.Events, first.Visits));
         Assert.Empty(again.Events);
         Assert.Equal(first.Visits, again.Visits);
         Assert.Equal(first.Ledger, again.Ledger);
@@ -64,7 +64,7 @@ public class ChunkTests
         var (id, chunk) = (Guid.CreateVersion7(), Chunk([PageView(0), PageView(1), PageView(2)]));
         var first = Processor.Process(id, chunk, new PartitionState(), Sites, 1);
         var half = first.Events.Skip(1).ToArray();
-        var again = Processor.Process(id, chunk, new PartitionState(), Sites, 2, new ReadBack(half, half));
+        var again = Processor.Process(id, chunk, new PartitionState(), Sites, 2, new ReadBack(half, half, []));
         Assert.Equal(first.Events[0].EventId, Assert.Single(again.Events).EventId);
         var visit = Assert.Single(again.Visits);
         Assert.Equal((first.Visits[0].VisitId, 3u, At(0), At(2)), (visit.VisitId, visit.Pageviews, visit.Start, visit.End));
@@ -101,7 +101,40 @@ public class ChunkTests
     public void Only_late_or_corrected_events_are_suspected()
     {
         var chunk = Chunk([PageView(0), PageView(9)], receivedAt: 10);
-        Assert.Equal(0, Assert.Single(PartitionState.SuspectedDuplicates(chunk)).Index);
+        Assert.Equal(0, Assert.Single(new PartitionState().SuspectedDuplicates(chunk)).Index);
+    }
+
+    [Fact]
+    public void Events_received_before_what_is_remembered_are_suspected()
+    {
+        var state = new PartitionState();
+        state.Restore([], allSince: At(0));
+        Assert.Equal([0, 1], state.SuspectedDuplicates(Chunk([PageView(-1), PageView(4.9), PageView(5)])).Select(e => e.Index));
+        Process(state, PageView(6), PageView(20, cookieless: 5));
+        Assert.Equal([0], state.SuspectedDuplicates(Chunk([PageView(11.9), PageView(12)])).Select(e => e.Index));
+    }
+
+    [Fact]
+    public void Suspected_events_that_were_found_stay_remembered_to_the_end_of_the_chunk()
+    {
+        var (state, late) = (new PartitionState(), PageView(1));
+        Process(state, PageView(0));
+        var chunk = Chunk([PageView(60, cookieless: 5), late]);
+        Assert.Equal([1], state.SuspectedDuplicates(chunk).Select(e => e.Index));
+        state.Restore([new SeenEvent(Site, late.Id, Guid.NewGuid(), 0, At(1))]);
+        var result = Processor.Process(Guid.CreateVersion7(), chunk, state, Sites, 1);
+        Assert.Equal(new SiteSummary(Site, 1, 1, 0), Assert.Single(result.Sites));
+    }
+
+    [Fact]
+    public void A_closed_visit_that_is_read_back_keeps_its_number()
+    {
+        var (id, chunk, state) = (Guid.CreateVersion7(), Chunk([PageView(0)]), new PartitionState());
+        var first = Processor.Process(id, chunk, state, Sites, 1);
+        Process(state, PageView(60));
+        var again = Processor.Process(id, chunk, state, Sites, 2, new ReadBack(first.Events, first.Events, first.Visits));
+        Assert.Equal(1u, Assert.Single(again.Visits).VisitNumber);
+        Assert.Equal(2u, Assert.Single(again.Visitors).VisitCount);
     }
 
     [Fact]

@@ -49,16 +49,14 @@ sealed class KnownVisitor(int siteId, ulong id)
             Traits = [.. e.Props.UnionBy(Traits, trait => trait.Key)];
     }
 
-    /// <summary>Number of a visit that was rebuilt from its events; the visitor's own row may not have been stored with them.</summary>
-    public uint NumberOf(OpenVisit visit)
+    /// <summary>Takes in a visit that came from the store; the visitor's own row may not have been stored with it.</summary>
+    public void Know(OpenVisit visit)
     {
-        if (VisitCount == 0 || visit.Start > LastVisitEnd)
-        {
-            VisitCount++;
-            FirstSeen = visit.Start < FirstSeen ? visit.Start : FirstSeen;
-            (LastVisitId, LastVisitStart, LastVisitEnd, Mode) = (visit.VisitId, visit.Start, visit.End, visit.Mode);
-        }
-        return VisitCount;
+        if (VisitCount > 0 && visit.Start <= LastVisitEnd)
+            return;
+        VisitCount++;
+        FirstSeen = visit.Start < FirstSeen ? visit.Start : FirstSeen;
+        (LastVisitId, LastVisitStart, LastVisitEnd, Mode) = (visit.VisitId, visit.Start, visit.End, visit.Mode);
     }
 
     public static KnownVisitor Of(VisitorRow row)

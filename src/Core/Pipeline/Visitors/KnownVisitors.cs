@@ -69,7 +69,8 @@ sealed class KnownVisitors(int capacity)
         return visitor.SameAs != 0 && known.TryGet(new VisitorKey(siteId, visitor.SameAs), out var same) ? same : visitor;
     }
 
-    void AddUnknown(int siteId, ulong id, HashSet<VisitorKey> unknown)
+    /// <summary>The same for one id; 0 is none.</summary>
+    public void AddUnknown(int siteId, ulong id, HashSet<VisitorKey> unknown)
     {
         var key = new VisitorKey(siteId, id);
         for (var hops = 0; hops < MaxHops && key.VisitorId != 0 && known.TryGet(key, out var visitor); hops++)
