@@ -81,6 +81,7 @@ public sealed class StoreChunkTests(WorkerStack stack) : IClassFixture<WorkerSta
         await next.SendAsync(chunk);
         await next.FinishedAsync(chunk.Id);
         await Eventually.TrueAsync(async () => (await EventsAsync(site)).Count == chunk.Events.Count, "the rest is stored");
+        await Eventually.TrueAsync(async () => (await VisitsAsync(site)).Count == 6, "its visits are stored");
         await AssertStoredOnceAsync(chunk, site);
     }
 
