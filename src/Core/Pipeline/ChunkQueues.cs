@@ -11,7 +11,10 @@ public static class ChunkQueues
     /// <summary>What one collector is told: <see cref="ChunkFinished"/> and <see cref="ChunkStanding"/>.</summary>
     public static string Collector(string collectorId) => $"collector-{collectorId}";
 
-    /// <summary>RabbitMQ arguments of <see cref="StoreChunk"/>: replicated, one consumer at a time, a message that kills its consumer is dead-lettered.</summary>
+    /// <summary>
+    /// RabbitMQ arguments of <see cref="StoreChunk"/>: replicated, one consumer at a time, and a message that keeps killing
+    /// its consumer is dropped after 20 deliveries; its collector still has it and brings it again later, ever more rarely.
+    /// </summary>
     public static IReadOnlyDictionary<string, object> StoreChunkArguments { get; } = new Dictionary<string, object>
     {
         ["x-queue-type"] = "quorum",

@@ -49,6 +49,5 @@ public enum SiteAutotrack
     FileDownloads = 2,
     FormSubmits = 4,
     NotFound = 8,
-    WebVitals = 16,
     Default = OutboundLinks | FileDownloads | FormSubmits,
 }
