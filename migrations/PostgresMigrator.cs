@@ -1,11 +1,12 @@
 using System.Reflection;
+using Hangfire.PostgreSql;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 using SaaS.Analytics.Data;
 
 namespace SaaS.Analytics.Migrations;
 
-/// <summary>Brings PostgreSQL to the newest schema: roles, EF Core migrations, then row-level security and rights.</summary>
+/// <summary>Brings PostgreSQL to the newest schema: roles, EF Core migrations, tables of the jobs, then row-level security and rights.</summary>
 public static class PostgresMigrator
 {
     public static async Task UpAsync(MigrationSettings settings, CancellationToken cancel = default)
@@ -15,6 +16,7 @@ public static class PostgresMigrator
         var app = await CreateRoleAsync(db, settings.PostgresApp, "NOBYPASSRLS", cancel);
         var system = await CreateRoleAsync(db, settings.PostgresSystem, "BYPASSRLS", cancel);
         await db.Database.MigrateAsync(cancel);
+        await PrepareJobsAsync(settings.PostgresOwner, cancel);
         await ExecuteAsync(db, Security().Replace("{app}", app).Replace("{system}", system), cancel);
     }
 
@@ -52,6 +54,14 @@ public static class PostgresMigrator
             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $do$;
             """, cancel);
         return role;
+    }
+
+    /// <summary>The tables of Hangfire, which the workers' role may use but not change.</summary>
+    static async Task PrepareJobsAsync(string owner, CancellationToken cancel)
+    {
+        await using var source = NpgsqlDataSource.Create(owner);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        PostgreSqlObjectsInstaller.Install(connection, "hangfire");
     }
 
     static async Task ExecuteAsync(SystemDb db, string sql, CancellationToken cancel)

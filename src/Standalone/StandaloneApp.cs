@@ -18,7 +18,7 @@ static class StandaloneApp
         });
         builder.Configuration.AddInMemoryCollection(Settings(options, data, addresses, stores));
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error)
-            .AddFilter("SaaS.Analytics.Workers.Chunks", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning)
+            .AddFilter("SaaS.Analytics.Workers.Chunks", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning).AddFilter("Hangfire", LogLevel.Warning)
             .AddFilter("Microsoft.EntityFrameworkCore.Database.Command", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -1,5 +1,6 @@
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Workers.Chunks;
+using SaaS.Analytics.Workers.Jobs;
 using SaaS.Analytics.Workers.Live;
 using SaaS.Analytics.Workers.Mail;
 using SaaS.Analytics.Workers.Messaging;
@@ -9,16 +10,17 @@ namespace SaaS.Analytics.Workers;
 
 public static class WorkersSetup
 {
-    /// <summary>Storing of chunks, live numbers, mails. <c>AddBus</c> comes after it.</summary>
+    /// <summary>Storing of chunks, live numbers, mails, jobs. <c>AddBus</c> comes after it.</summary>
     public static WebApplicationBuilder AddWorkers(this WebApplicationBuilder builder)
     {
         builder.AddDatabase();
-        builder.AddClickHouse();
+        builder.AddLedger();
         builder.Services.AddSingleton<RowSignals>();
         builder.AddSiteCatalog();
         builder.AddLiveBoard();
         builder.AddMailSending();
         builder.AddChunks();
+        builder.AddJobs();
         return builder;
     }
 }

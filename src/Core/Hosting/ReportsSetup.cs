@@ -9,7 +9,7 @@ namespace SaaS.Analytics.Hosting;
 
 public static class ReportsSetup
 {
-    /// <summary><see cref="Reporter"/> and what it is made of, on ClickHouse.</summary>
+    /// <summary><see cref="Reporter"/> , the ledger and what they are made of, on ClickHouse.</summary>
     public static IHostApplicationBuilder AddReports(this IHostApplicationBuilder builder)
     {
         builder.AddSettings<ClickHouseSettings>(ClickHouseSettings.Section);
@@ -19,6 +19,7 @@ public static class ReportsSetup
         builder.Services.AddSingleton<Reporter>();
         builder.Services.AddSingleton<SiteOverviews>();
         builder.Services.AddSingleton<ActiveVisitors>();
+        builder.AddLedger();
         return builder;
     }
 }

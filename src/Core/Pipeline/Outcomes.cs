@@ -1,12 +1,18 @@
 namespace SaaS.Analytics.Pipeline;
 
-/// <summary>What becomes of an event: the words of the ledger that the pipeline decides.</summary>
+/// <summary>What becomes of an event: the words of the ledger.</summary>
 public static class Outcomes
 {
+    /// <summary>Every event that reached the collector; the sum of all others and of what is in flight.</summary>
+    public const string Received = "received";
     public const string Stored = "stored";
     public const string Duplicate = "duplicate";
     public const string Excluded = "excluded";
     public const string Invalid = "invalid";
+    public const string OverQuota = "over_quota";
+
+    /// <summary>In a chunk that failed after its retries; kept, replayable.</summary>
+    public const string Dead = "dead";
 }
 
 /// <summary>Why an event was not stored, as the ledger has it.</summary>

@@ -16,4 +16,12 @@ public sealed class LedgerStore(ClickHouseClient client, BlockWriter writer)
          WHERE site_id = {siteId} AND minute >= {Literal(from)} AND minute < {Literal(to)}
          ORDER BY minute, chunk_id, outcome, reason
          """, LedgerColumns.Read, cancel);
+
+    /// <summary>The same rows added up over <paramref name="stepMinutes"/> minutes each, counted from midnight UTC.</summary>
+    public Task<List<LedgerSum>> SumsAsync(int siteId, DateTime from, DateTime to, int stepMinutes, CancellationToken cancel) => client.RowsAsync(
+        $"""
+         SELECT toStartOfInterval(minute, INTERVAL {stepMinutes} MINUTE) AS at, outcome, reason, sum(events) FROM ledger FINAL
+         WHERE site_id = {siteId} AND minute >= {Literal(from)} AND minute < {Literal(to)}
+         GROUP BY at, outcome, reason ORDER BY at, outcome, reason
+         """, LedgerSum.Read, cancel);
 }

@@ -21,7 +21,7 @@ static class ChunksSetup
         services.AddSingleton<Quarantine>().AddSingleton<ChunkIntake>().AddSingleton<MemoryPartitions>();
         services.AddSingleton<PartitionEndpoints>().AddSingleton<OwnedPartitions>();
         services.AddSingleton<Leases>().AddSingleton<LeaseLoop>().AddHostedService(s => s.GetRequiredService<LeaseLoop>());
-        services.AddSingleton<ChunkSaga>().AddSingleton<ChunkSagaRepository>().AddHostedService<FinishedChunks>();
+        services.AddSingleton<ChunkSaga>().AddSingleton<ChunkSagaRepository>().AddSingleton<FinishedChunks>();
         services.Configure<MassTransitHostOptions>(o => o.ConsumerStopTimeout = StopGrace);
         builder.OnBus(
             bus =>

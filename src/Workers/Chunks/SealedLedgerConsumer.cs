@@ -7,8 +7,6 @@ namespace SaaS.Analytics.Workers.Chunks;
 /// <summary>Writes what the collector counted when it sealed: events received, and those it dropped at the door.</summary>
 public sealed class SealedLedgerConsumer(SnapshotWriter snapshots) : IConsumer<ChunkSealed>
 {
-    const string Received = "received";
-
     public Task Consume(ConsumeContext<ChunkSealed> context)
     {
         var chunk = context.Message;
@@ -18,7 +16,7 @@ public sealed class SealedLedgerConsumer(SnapshotWriter snapshots) : IConsumer<C
 
     static IEnumerable<LedgerRow> Rows(Guid chunkId, ReceiptCount count) =>
     [
-        new(count.SiteId, count.Minute, chunkId, Received, "", count.Received),
+        new(count.SiteId, count.Minute, chunkId, Outcomes.Received, "", count.Received),
         .. count.Dropped.Select(d => new LedgerRow(count.SiteId, count.Minute, chunkId, d.Outcome, d.Reason, d.Count)),
     ];
 }

@@ -82,7 +82,7 @@ public sealed class ChunkSagaTests(WorkerStack stack) : IClassFixture<WorkerStac
             new ChunkState { CorrelationId = fresh, CurrentState = "Done", FinishedAt = now - FinishedChunks.Kept + TimeSpan.FromHours(1) },
             new ChunkState { CorrelationId = open, CurrentState = "Sealed", SealedAt = now.AddDays(-30) });
         await db.SaveChangesAsync();
-        await new FinishedChunks(host.Get<IDbContextFactory<SystemDb>>(), host.Get<Patience>(), TimeProvider.System).ForgetAsync(default);
+        await host.Get<FinishedChunks>().ForgetAsync(default);
         Guid[] ids = [old, fresh, open];
         Assert.Equal(new[] { fresh, open }.Order(), (await db.Chunks.Where(c => ids.Contains(c.CorrelationId)).Select(c => c.CorrelationId).ToListAsync()).Order());
     }
