@@ -57,7 +57,7 @@ public sealed class Stores : IAsyncDisposable
 
     async Task<string> EmbeddedPostgresAsync(DataDirectory data, CancellationToken cancel)
     {
-        var server = await PostgresServer.StartAsync(data.Sub("postgres"), data.Secrets.PostgresOwner, cancel);
+        var server = await PostgresServer.StartAsync(data.Sub("postgres"), data.Secrets.PostgresOwner, cancel: cancel);
         Watch(server, server.Process, "PostgreSQL");
         return new NpgsqlConnectionStringBuilder(server.Owner) { Database = Database }.ConnectionString;
     }
@@ -71,7 +71,7 @@ public sealed class Stores : IAsyncDisposable
 
     async Task<string> EmbeddedClickHouseAsync(DataDirectory data, CancellationToken cancel)
     {
-        var server = await ClickHouseServer.StartAsync(data.Sub("clickhouse"), data.Secrets.ClickHouse, cancel);
+        var server = await ClickHouseServer.StartAsync(data.Sub("clickhouse"), data.Secrets.ClickHouse, cancel: cancel);
         Watch(server, server.Process, "ClickHouse");
         ClickHouseUrl = server.Url(Database);
         return server.Login(Database);

@@ -17,9 +17,10 @@ public sealed class ClickHouseServer : IAsyncDisposable
 
     /// <param name="data">Its folder; made where missing.</param>
     /// <param name="password">What clients must send.</param>
+    /// <param name="port">Where it listens; 0: on a port that is free.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <exception cref="InvalidOperationException">It does not start; the message is what it said.</exception>
-    public static async Task<ClickHouseServer> StartAsync(string data, string password, CancellationToken cancel = default)
+    public static async Task<ClickHouseServer> StartAsync(string data, string password, int port = 0, CancellationToken cancel = default)
     {
         Directory.CreateDirectory(data);
         var portFile = data + ".port";
@@ -27,7 +28,7 @@ public sealed class ClickHouseServer : IAsyncDisposable
         string[] command =
         [
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet", Program(),
-            "--data", data, "--port", "0", "--port-file", portFile,
+            "--data", data, "--port", $"{port}", "--port-file", portFile,
         ];
         var child = ChildProcess.Start(command, data + ".log", new Dictionary<string, string>
         {

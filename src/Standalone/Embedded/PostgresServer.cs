@@ -25,13 +25,14 @@ public sealed class PostgresServer : IAsyncDisposable
 
     /// <param name="data">Its folder; made and initialised where missing.</param>
     /// <param name="password">The owner's password, set when the folder is made.</param>
+    /// <param name="port">Where it listens; 0: on a port that is free.</param>
     /// <param name="cancel">Gives up waiting.</param>
     /// <exception cref="InvalidOperationException">No PostgreSQL is installed, or it does not start: one sentence that says so.</exception>
-    public static async Task<PostgresServer> StartAsync(string data, string password, CancellationToken cancel = default)
+    public static async Task<PostgresServer> StartAsync(string data, string password, int port = 0, CancellationToken cancel = default)
     {
         var programs = PostgresPrograms.Find();
         if (!File.Exists(Path.Combine(data, "PG_VERSION"))) await InitializeAsync(programs, data, password, cancel);
-        var port = FreePort.Next();
+        if (port == 0) port = FreePort.Next();
         string[] command = [.. PostgresPrograms.RunAs(data), Path.Combine(programs, "postgres"), "-D", data, "-p", $"{port}", .. Options()];
         var server = new PostgresServer(ChildProcess.Start(command, data + ".log", stopSignal: "INT"), port, password);
         await server.WaitAsync(cancel);

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace SaaS.Analytics.E2E.Faults;
+
+/// <summary>Tests that break the same product one after the other, each with sites of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class FaultCollection : ICollectionFixture<FaultStack>
+{
+    public const string Name = "faults";
+
+    /// <summary>Rounds of random kills: <c>FAULT_ROUNDS</c>, 5 by default.</summary>
+    public static int Rounds => Number("FAULT_ROUNDS") ?? 5;
+
+    /// <summary><c>FAULT_SEED</c> repeats the decisions of an earlier run.</summary>
+    public static int Seed => Number("FAULT_SEED") ?? Random.Shared.Next(1_000_000);
+
+    static int? Number(string variable) =>
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+}

@@ -1,0 +1,97 @@
+using ClickHouse.Driver;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.E2E.Products;
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Migrations;
+using SaaS.Analytics.Standalone.Embedded;
+using SaaS.Analytics.Tests.Stack;
+
+namespace SaaS.Analytics.E2E.Faults;
+
+/// <summary>The product on servers of its own, every part a process that may be killed at any time.</summary>
+public sealed class FaultStack : IAsyncLifetime
+{
+    const string Password = "test";
+    const string Database = "faults";
+    readonly string folder = Directory.CreateTempSubdirectory("e2e-faults-").FullName;
+    readonly int postgresPort = FreePort.Next(), clickHousePort = FreePort.Next(), rabbitPort = FreePort.Next();
+    readonly HostProcess collector, worker, portal;
+    RabbitServer? rabbit;
+    PostgresServer? postgres;
+    ClickHouseServer? clickHouse;
+
+    public FaultStack()
+    {
+        collector = new HostProcess("Ingestion", folder, Settings);
+        worker = new HostProcess("Workers", folder, Settings);
+        portal = new HostProcess("Portal", folder, Settings);
+        Postgres = new Part("PostgreSQL", async () => (postgres = await PostgresServer.StartAsync(Sub("postgres"), Password, postgresPort)).Process);
+        ClickHouse = new Part("ClickHouse", async () => (clickHouse = await ClickHouseServer.StartAsync(Sub("clickhouse"), Password, clickHousePort)).Process);
+        Broker = new Part("broker", async () => (rabbit = await RabbitServer.StartAsync(Sub("rabbit"), rabbitPort)).Process, () => rabbit!.Pid);
+        Collector = new Part("collector", collector.StartAsync);
+        Worker = new Part("worker", worker.StartAsync);
+        Portal = new Part("portal", portal.StartAsync);
+    }
+
+    internal Part Postgres { get; }
+    internal Part ClickHouse { get; }
+    internal Part Broker { get; }
+    internal Part Collector { get; }
+    internal Part Worker { get; }
+    internal Part Portal { get; }
+
+    /// <summary>In the order in which they can be started.</summary>
+    internal IReadOnlyList<Part> Parts => [Postgres, ClickHouse, Broker, Worker, Collector];
+
+    public Uri CollectorUrl => collector.Url;
+
+    public Uri PortalUrl => portal.Url;
+
+    public ClickHouseClient Store { get; private set; } = null!;
+
+    public SystemDb SystemDatabase() =>
+        new(new DbContextOptionsBuilder<SystemDb>().UseNpgsql(PostgresLogin("system_test") + ";Pooling=false").UseSnakeCaseNamingConvention().Options);
+
+    public async Task InitializeAsync()
+    {
+        await Task.WhenAll(Postgres.StartAsync(), ClickHouse.StartAsync(), Broker.StartAsync());
+        Store = ClickHouseSetup.Client(clickHouse!.Login(Database));
+        var settings = new MigrationSettings(PostgresLogin(null), PostgresLogin("app_test"), PostgresLogin("system_test"), clickHouse.Login(Database));
+        await PostgresMigrator.UpAsync(settings);
+        await ClickHouseMigrator.UpAsync(settings);
+        await Task.WhenAll(Worker.StartAsync(), Collector.StartAsync(), Portal.StartAsync());
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var part in (Part[])[Portal, Collector, Worker, Broker, ClickHouse, Postgres]) await part.DisposeAsync();
+        Store?.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    string Sub(string name) => Path.Combine(folder, name);
+
+    string PostgresLogin(string? role)
+    {
+        var login = new NpgsqlConnectionStringBuilder(postgres!.Owner) { Database = Database };
+        if (role is not null) (login.Username, login.Password) = (role, role);
+        return login.ConnectionString;
+    }
+
+    Dictionary<string, string> Settings() => new()
+    {
+        ["Postgres__App"] = PostgresLogin("app_test"),
+        ["Postgres__System"] = PostgresLogin("system_test"),
+        ["ClickHouse__Connection"] = clickHouse!.Login(Database),
+        ["Broker__Url"] = rabbit!.Url("v0"),
+        ["Broker__Partitions"] = "4",
+        ["Ingestion__SpoolDirectory"] = Sub("spool"),
+        ["Ingestion__CollectorId"] = "one",
+        ["Ingestion__SaltKeyDirectory"] = Sub("salt-keys"),
+        ["Workers__Name"] = "one",
+        ["Portal__PublicUrl"] = portal.Url.ToString(),
+        ["Portal__CollectorUrl"] = collector.Url.ToString(),
+    };
+}
