@@ -8,5 +8,5 @@ namespace SaaS.Analytics.Portal.Live;
 sealed class ActivityPush(IHubContext<LiveHub> hub) : IConsumer<SiteActivity>
 {
     public Task Consume(ConsumeContext<SiteActivity> context) => hub.Clients.Group(LiveHub.Group(context.Message.SiteId))
-        .SendAsync("activity", context.Message.ActiveVisitors, context.Message.At, context.CancellationToken);
+        .SendAsync("activity", context.Message.ActiveVisitors, context.Message.Events, context.CancellationToken);
 }

@@ -8,7 +8,7 @@ namespace SaaS.Analytics.Portal.Live;
 
 /// <summary>
 /// One connection watches one site, named in the address (<c>/live?site=example.com</c>) and checked like any page of it.
-/// The browser is told <c>activity(visitors, at)</c>.
+/// The browser is told <c>activity(visitors, events)</c>.
 /// </summary>
 [Authorize]
 sealed class LiveHub(ActiveVisitors active) : Hub

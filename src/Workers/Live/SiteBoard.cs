@@ -9,6 +9,9 @@ sealed class SiteBoard
 {
     static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
+    /// <summary>Unchanged numbers are told again this long after they were told first, for whoever missed them.</summary>
+    static readonly TimeSpan[] Repeats = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(20)];
+
     readonly Dictionary<ulong, DateTime> lastHeard = [];
     readonly Queue<(ulong Visitor, DateTime At)> order = [];
     DateTime newest;
@@ -16,8 +19,10 @@ sealed class SiteBoard
     int windowPageViews;
     long events;
     (int Active, DateTime Window, int PageViews, long Events) published;
+    DateTime publishedAt;
+    int repeated = Repeats.Length;
 
-    public bool IsEmpty => lastHeard.Count == 0 && published.Active == 0;
+    public bool IsEmpty => lastHeard.Count == 0 && published.Active == 0 && repeated == Repeats.Length;
 
     public void Saw(EventRow row)
     {
@@ -36,7 +41,7 @@ sealed class SiteBoard
         order.Enqueue((visitor, at));
     }
 
-    /// <returns>Null while nothing has changed.</returns>
+    /// <returns>Null while there is nothing new to tell.</returns>
     public SiteActivity? Change(int siteId, DateTime now)
     {
         while (order.TryPeek(out var oldest) && oldest.At < now - LiveBoard.ActiveFor)
@@ -45,8 +50,9 @@ sealed class SiteBoard
             if (lastHeard.TryGetValue(oldest.Visitor, out var at) && at == oldest.At) lastHeard.Remove(oldest.Visitor);
         }
         var current = (lastHeard.Count, window, windowPageViews, events);
-        if (current == published) return null;
-        published = current;
-        return new SiteActivity(siteId, newest, current.Count, window, windowPageViews);
+        if (current != published) (published, publishedAt, repeated) = (current, now, 0);
+        else if (repeated < Repeats.Length && now - publishedAt >= Repeats[repeated]) repeated++;
+        else return null;
+        return new SiteActivity(siteId, newest, current.Count, window, windowPageViews, events);
     }
 }

@@ -21,13 +21,19 @@ export function live(): void {
     .build();
   const refresh = throttled(ask());
   let heard = 0;
-  connection.on("activity", (visitors: number) => {
+  let counted = -1;
+  const renew = () => void (page()?.dataset.liveReport && refresh());
+  connection.on("activity", (visitors: number, events: number) => {
     heard = Date.now();
     count(visitors);
-    if (page()?.dataset.liveReport) refresh();
+    if (events !== counted) renew();
+    counted = events;
   });
   document.addEventListener("htmx:beforeSwap", yieldToNavigation);
-  connection.onreconnected(() => recount(connection));
+  connection.onreconnected(() => {
+    renew();
+    return recount(connection);
+  });
   setInterval(() => !document.hidden && Date.now() - heard > recountMs && recount(connection), recountMs);
   document.addEventListener("visibilitychange", () => !document.hidden && recount(connection));
   window.addEventListener("pagehide", () => void connection.stop());
@@ -79,7 +85,7 @@ function ask(): () => void {
     if (asking) again = true;
     else window.htmx.trigger("#refresh", "refresh");
   };
-    document.addEventListener("htmx:beforeRequest", e => { if (isRefresh(e)) asking = true; });
+  document.addEventListener("htmx:beforeRequest", e => { if (isRefresh(e)) asking = true; });
   document.addEventListener("htmx:afterRequest", e => {
     if (!isRefresh(e)) return;
     asking = false;

@@ -23,8 +23,8 @@ public sealed class LiveTests(ReportPortal world, RabbitFixture rabbit) : IClass
         var (atTwo, _) = await WatchAsync(two, email, site.Domain);
         var (elsewhere, _) = await WatchAsync(two, otherEmail, other.Domain);
         var bus = one.Services.GetRequiredService<IBus>();
-        await bus.Publish(new SiteActivity(site.Id, DateTime.UtcNow, 7, DateTime.UtcNow, 9));
-        await bus.Publish(new SiteActivity(other.Id, DateTime.UtcNow, 3, DateTime.UtcNow, 1));
+        await bus.Publish(new SiteActivity(site.Id, DateTime.UtcNow, 7, DateTime.UtcNow, 9, 12));
+        await bus.Publish(new SiteActivity(other.Id, DateTime.UtcNow, 3, DateTime.UtcNow, 1, 5));
         var heard = await Task.WhenAll(atOne.Task, atTwo.Task, elsewhere.Task).WaitAsync(Patience);
         Assert.Equal([7, 7, 3], heard);
     }
@@ -64,7 +64,7 @@ public sealed class LiveTests(ReportPortal world, RabbitFixture rabbit) : IClass
         using var cookies = await ReportPortal.SignInAsync(portal, email);
         var connection = Connection(portal, cookies.CookieContainer, domain);
         var heard = new TaskCompletionSource<int>();
-        connection.On<int, DateTime>("activity", (visitors, _) => heard.TrySetResult(visitors));
+        connection.On<int, long>("activity", (visitors, _) => heard.TrySetResult(visitors));
         await connection.StartAsync();
         if (waitForCount) await connection.InvokeAsync<int>("Count");
         return (heard, connection);
