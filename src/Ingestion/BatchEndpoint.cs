@@ -5,7 +5,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace SaaS.Analytics.Ingestion;
 
 /// <summary><c>POST /v1/batch</c>: 202 once every accepted event is durable in the spool.</summary>
-sealed class BatchEndpoint(SiteList sites, SenderLookup senders, EventRecorder recorder, Spool spool, TimeProvider time)
+sealed class BatchEndpoint(SiteLookup sites, SenderLookup senders, EventRecorder recorder, Spool spool, TimeProvider time)
 {
     const string Bearer = "Bearer ";
     readonly ObjectPool<BatchDraft> drafts = new DefaultObjectPool<BatchDraft>(new DefaultPooledObjectPolicy<BatchDraft>());
@@ -37,7 +37,7 @@ sealed class BatchEndpoint(SiteList sites, SenderLookup senders, EventRecorder r
     {
         using (var body = await RequestBody.ReadAsync(context)) BatchParser.Parse(body.Span, draft);
         var receivedAt = EventTime.WholeMilliseconds(time.GetUtcNow().UtcDateTime);
-        var site = sites.Find(draft.WriteKey) ?? throw UnknownKey("/writeKey", "No site has this write key.");
+        var site = await sites.FindAsync(draft.WriteKey) ?? throw UnknownKey("/writeKey", "No site has this write key.");
         var isServer = IsServer(context.Request, site);
         if (site.Suspended) await RefuseAsync(draft, site, receivedAt);
         var accepted = await RecordAsync(draft, site, senders.Of(context, site, receivedAt, isServer), receivedAt);

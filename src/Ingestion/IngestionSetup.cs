@@ -39,7 +39,7 @@ public static class IngestionSetup
     }
 
     static void AddSites(IServiceCollection services) => services
-        .AddSingleton<SiteList>().AddSingleton<SiteListReader>().AddSingleton<SiteListFile>().AddHostedService<SiteListRefresh>();
+        .AddSingleton<SiteList>().AddSingleton<SiteListReader>().AddSingleton<SiteListFile>().AddSingleton<SiteLookup>().AddHostedService<SiteListRefresh>();
 
     static void AddSenders(IServiceCollection services) => services
         .AddSingleton<SaltKeys>().AddSingleton<SaltRows>().AddSingleton<Salts>().AddHostedService<SaltKeeper>()

@@ -7,20 +7,27 @@ using SaaS.Analytics.Tracker;
 namespace SaaS.Analytics.Ingestion;
 
 /// <summary><c>GET /js/{trackingId}.js</c>: analytics.js with the site's settings in it.</summary>
-sealed class SiteScriptEndpoint(SiteList sites)
+sealed class SiteScriptEndpoint(SiteLookup sites)
 {
     static readonly byte[] UnknownSite = "// There is no site with this tracking id. Copy the snippet again from your site's settings.\n"u8.ToArray();
     readonly ConditionalWeakTable<SiteEntry, RenderedScript> rendered = [];
 
-    public Task HandleAsync(HttpContext context)
+    public async Task HandleAsync(HttpContext context)
     {
         var response = context.Response;
         CorsHeaders.Allow(response);
         response.ContentType = "text/javascript; charset=utf-8";
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-        var site = sites.Find(context.GetRouteValue("trackingId") as string);
-        return site is null ? NotFoundAsync(response) : ScriptAsync(context, Render(site));
+        try
+        {
+            var site = await sites.FindAsync(context.GetRouteValue("trackingId") as string);
+            await (site is null ? NotFoundAsync(response) : ScriptAsync(context, Render(site)));
+        }
+        catch (RefusedRequestException unavailable)
+        {
+            await ProblemAnswer.WriteAsync(context, unavailable);
+        }
     }
 
     static Task NotFoundAsync(HttpResponse response)

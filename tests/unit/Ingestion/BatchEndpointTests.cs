@@ -89,7 +89,7 @@ public sealed class BatchEndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("""{"batch":[]}""", HttpStatusCode.Unauthorized, "/writeKey")]
-    [InlineData("""{"writeKey":"st_nobody0000000000","batch":[]}""", HttpStatusCode.Unauthorized, "/writeKey")]
+    [InlineData("""{"writeKey":"st_nobody","batch":[]}""", HttpStatusCode.Unauthorized, "/writeKey")]
     [InlineData("""{"writeKey":"st_AAAAAAAAAAAAAAAA"}""", HttpStatusCode.BadRequest, "/batch")]
     [InlineData("""{"writeKey":"st_AAAAAAAAAAAAAAAA","batch":{}}""", HttpStatusCode.BadRequest, "/batch")]
     [InlineData("""{"writeKey":1,"batch":[]}""", HttpStatusCode.BadRequest, "/writeKey")]
