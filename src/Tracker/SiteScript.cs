@@ -30,7 +30,6 @@ public static class SiteScript
     static object Argument(SiteScriptSettings settings) => new
     {
         id = settings.TrackingId,
-        endpoint = string.IsNullOrEmpty(settings.Endpoint) ? null : settings.Endpoint.TrimEnd('/'),
         consented = settings.ConsentedByDefault,
         timeout = Math.Clamp(settings.VisitTimeoutMinutes, 5, 240),
         hosts = settings.OwnHosts,

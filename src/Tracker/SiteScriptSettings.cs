@@ -1,12 +1,11 @@
 namespace SaaS.Analytics.Tracker;
 
-/// <summary>What one site's analytics.js needs to know. Everything in it is public: each visitor of the site can read it.</summary>
+/// <summary>
+/// What one site's analytics.js needs to know. Everything in it is public: each visitor of the site can read it. Batches go
+/// to <c>../v1/batch</c> seen from the script's own address, which also serves a proxied path.
+/// </summary>
 /// <param name="TrackingId">The site's tracking id, <c>st_</c> and 16 characters; names the site in every batch.</param>
-/// <param name="Endpoint">
-/// Address of the collector without a path, e.g. <c>https://collect.example.com</c>; <c>/v1/batch</c> is added.
-/// Null or empty: batches go to <c>../v1/batch</c> seen from the script's own address, which also serves a proxied path.
-/// </param>
-public sealed record SiteScriptSettings(string TrackingId, string? Endpoint = null)
+public sealed record SiteScriptSettings(string TrackingId)
 {
     /// <summary>Visitors are in mode A without being asked. Their own choice and Global Privacy Control win over it.</summary>
     public bool ConsentedByDefault { get; init; }

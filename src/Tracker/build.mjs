@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 
 const here = import.meta.dirname;
 const budget = 3584;
-const sample = `{"id":"st_0123456789abcdef","endpoint":"https://collect.example.com","timeout":30,"hosts":["example.com"],`
+const sample = `{"id":"st_0123456789abcdef","timeout":30,"hosts":["example.com"],`
   + `"pageviews":true,"engagement":true,"outbound":true,"downloads":true,"forms":true}`;
 const require = createRequire(import.meta.url);
 

@@ -9,8 +9,8 @@ const key = `analytics.${site.id}.queue`;
 
 /** Unsent events, oldest first, each as its JSON: what is sent again is the same event with the same id. */
 let waiting: string[] = [];
-/** What was taken last and may come back. */
-let taken: string[] = [];
+/** What was taken for the requests that may be under way, and may come back. */
+let taken: string[][] = [];
 /** What this page has put into storage, to tell it from other tabs' events there. */
 const mine = new Set<string>();
 
@@ -35,7 +35,7 @@ export const take = (limit: number): string[] => {
     bytes += new Blob([waiting[count]!]).size + 1;
     if (count && bytes > limit) break;
   }
-  return (taken = waiting.splice(0, count));
+  return (taken = [waiting.splice(0, count), ...taken.slice(0, 3)])[0]!;
 };
 
 /**
@@ -58,7 +58,7 @@ export const restore = (): void => {
 
 export const clear = (): void => {
   // Emptied in place: a request under way must not put back what was withdrawn.
-  waiting.length = taken.length = 0;
+  [waiting, ...taken].map(events => (events.length = 0));
   mine.clear();
   write([]);
 };

@@ -5,8 +5,6 @@
 export interface Site {
   /** Tracking id, `st_` + 16 characters; the `writeKey` of every batch. */
   id: string;
-  /** Address of the collector without a trailing slash; empty = beside the script's own address. */
-  endpoint?: string;
   /** Visitor mode A (consented) without asking. Ignored under Global Privacy Control and after a choice. */
   consented?: boolean;
   /** Minutes without an event after which a visit ends. */

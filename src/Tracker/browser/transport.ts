@@ -5,10 +5,11 @@ import { site } from "./site";
 /** The browser lets at most 64 KiB of beacons and keepalive requests be under way; the envelope needs some of it. */
 const quota = 6e4;
 const script = document.currentScript as HTMLScriptElement;
-const address = site.endpoint ? site.endpoint + "/v1/batch" : attempt(() => new URL("../v1/batch", script.src).href);
+const address = attempt(() => new URL("../v1/batch", script.src).href);
 
 let timer = 0;
-let sending = false;
+/** Requests under way: a page view does not wait for a slow answer to the one before, as its page may be left meanwhile. */
+let sending = 0;
 /** Failed attempts in a row; while there are any, only the retry timer sends. */
 let failures = 0;
 let callbacks: (() => void)[] = [];
@@ -17,7 +18,7 @@ let callbacks: (() => void)[] = [];
 const body = (events: string[]): string =>
   `{"writeKey":"${site.id}","sentAt":"${new Date().toISOString()}","batch":[${events.join()}]}`;
 
-const settle = (done: (() => void)[]): void => done.forEach(callback => attempt(callback));
+const settle = (done: (() => void)[]) => done.map(attempt);
 
 /** Status of the answer, 0 for none, and the seconds it asks to wait. A string body is text/plain: no preflight. */
 const post = async (events: string[]): Promise<[number, number]> => {
@@ -36,16 +37,16 @@ const post = async (events: string[]): Promise<[number, number]> => {
   }
 };
 
-/** Sends what waits, one request at a time. Only no answer, 5xx, 408 and 429 are worth repeating. */
+/** Sends what waits, in three requests at a time at most. Only no answer, 5xx, 408 and 429 are worth repeating. */
 const send = async (): Promise<void> => {
   timer = 0;
-  if (sending || !queue.size()) return;
-  sending = true;
+  if (sending > 2 || !queue.size()) return;
+  sending++;
   const done = callbacks;
   callbacks = [];
   const events = queue.take(quota);
   const [status, wait] = await post(events);
-  sending = false;
+  sending--;
   if (!status || status > 499 || status == 408 || status == 429) {
     queue.putBack(events);
     failures++;

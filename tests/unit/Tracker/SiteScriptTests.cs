@@ -11,7 +11,7 @@ public class SiteScriptTests
     [Fact]
     public void The_script_calls_the_runtime_with_the_sites_settings()
     {
-        var settings = Argument(new SiteScriptSettings(TrackingId, "https://collect.example.com/")
+        var settings = Argument(new SiteScriptSettings(TrackingId)
         {
             ConsentedByDefault = true,
             VisitTimeoutMinutes = 45,
@@ -21,7 +21,6 @@ public class SiteScriptTests
         });
 
         Assert.Equal(TrackingId, settings.GetProperty("id").GetString());
-        Assert.Equal("https://collect.example.com", settings.GetProperty("endpoint").GetString());
         Assert.True(settings.GetProperty("consented").GetBoolean());
         Assert.Equal(45, settings.GetProperty("timeout").GetInt32());
         Assert.Equal(["example.com", "shop.example.org"], settings.GetProperty("hosts").EnumerateArray().Select(host => host.GetString()));
@@ -38,7 +37,7 @@ public class SiteScriptTests
             .Where(line => line.EndsWith(';') && !line.StartsWith("declare", StringComparison.Ordinal))
             .Select(line => line.Split(": ")).Where(parts => parts.Length == 2).Select(parts => parts[0].TrimEnd('?'));
 
-        var everything = new SiteScriptSettings(TrackingId, "https://collect.example.com")
+        var everything = new SiteScriptSettings(TrackingId)
         {
             ConsentedByDefault = true,
             NotFound = true,
@@ -57,7 +56,7 @@ public class SiteScriptTests
     [InlineData("münchen.example\0\n\\")]
     public void A_hostile_setting_stays_a_string(string hostile)
     {
-        var script = Render(new SiteScriptSettings(hostile, hostile) { OwnHosts = [hostile] });
+        var script = Render(new SiteScriptSettings(hostile) { OwnHosts = [hostile] });
         var settings = Argument(script);
 
         Assert.Equal(hostile, settings.GetProperty("id").GetString());
@@ -66,10 +65,6 @@ public class SiteScriptTests
         Assert.DoesNotContain("<!--", script, StringComparison.Ordinal);
         Assert.All(script, character => Assert.True(character < 0x7f));
     }
-
-    [Fact]
-    public void A_missing_endpoint_is_left_to_the_scripts_own_address()
-        => Assert.False(Argument(new SiteScriptSettings(TrackingId)).TryGetProperty("endpoint", out _));
 
     [Theory]
     [InlineData(0, 5)]
