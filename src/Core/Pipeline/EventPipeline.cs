@@ -19,11 +19,9 @@ public sealed class EventPipeline
             new ReferrerCleanUp(),
             new CampaignTags(),
             new SourceLookup(),
-            new PersonalDataMask(),
             new ChannelAssignment(),
             new UserAgentDetection(userAgents),
             new BotDetection(userAgents),
-            new ReferrerSpamDetection(),
         ];
     }
 

@@ -32,6 +32,11 @@ public sealed partial class LeaseLoop(
             // Nobody else can claim either while PostgreSQL is away: what is owned stays owned.
             DatabaseAway(log, e.Message);
         }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            // A worker without this loop would hold its partitions and take no chunk of them.
+            TurnFailed(log, e);
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -62,6 +67,9 @@ public sealed partial class LeaseLoop(
     }
 
     int Share(int workers) => (broker.Value.Partitions + workers - 1) / workers;
+
+    [LoggerMessage(LogLevel.Error, "Leases could not be brought up to date; trying again")]
+    static partial void TurnFailed(ILogger log, Exception error);
 
     [LoggerMessage(LogLevel.Warning, "Leases cannot be renewed, PostgreSQL is away: {Reason}")]
     static partial void DatabaseAway(ILogger log, string reason);

@@ -6,12 +6,15 @@ static class Eventually
 
     public static Task TrueAsync(Func<bool> condition, string what) => TrueAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    /// <param name="condition">Asked until it holds.</param>
+    /// <param name="what">Names it in the failure.</param>
+    /// <param name="seen">How things stand, for the failure.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, Func<Task<string>>? seen = null)
     {
         var end = DateTime.UtcNow + Limit;
         while (!await condition())
         {
-            Assert.True(DateTime.UtcNow < end, $"Never came true: {what}");
+            if (DateTime.UtcNow >= end) Assert.Fail($"Never came true: {what}. {(seen is null ? "" : await seen())}");
             await Task.Delay(50);
         }
     }

@@ -85,8 +85,17 @@ sealed class WorkerHost : IAsyncDisposable
         await queue.Send(chunk.Store());
     }
 
-    public Task FinishedAsync(Guid chunkId, int times = 1) =>
-        Eventually.TrueAsync(() => Finished.Count(f => f.ChunkId == chunkId) >= times, $"chunk {chunkId} finished");
+    public Task FinishedAsync(Guid chunkId, int times = 1) => Eventually.TrueAsync(
+        () => Task.FromResult(Finished.Count(f => f.ChunkId == chunkId) >= times), $"chunk {chunkId} finished", StandingAsync);
+
+    /// <summary>Chunks and leases as PostgreSQL has them, and what this host was told.</summary>
+    async Task<string> StandingAsync()
+    {
+        await using var db = Database();
+        var chunks = await db.Chunks.Select(c => $"{c.CorrelationId} {c.CurrentState} {c.Partition}").ToListAsync();
+        var leases = await db.PartitionLeases.Select(l => $"{l.Partition} of {l.Owner} until {l.Until:O}").ToListAsync();
+        return string.Join('\n', [$"{DateTime.UtcNow:O} stopping: {app.Lifetime.ApplicationStopping.IsCancellationRequested}", "Chunks:", .. chunks, "Leases:", .. leases, "Told:", .. Finished.Select(f => $"{f.ChunkId}")]);
+    }
 
     public async ValueTask DisposeAsync()
     {
