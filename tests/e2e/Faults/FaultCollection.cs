@@ -12,7 +12,10 @@ public sealed class FaultCollection : ICollectionFixture<FaultStack>
     public static int Rounds => Number("FAULT_ROUNDS") ?? 5;
 
     /// <summary><c>FAULT_SEED</c> repeats the decisions of an earlier run.</summary>
-    public static int Seed => Number("FAULT_SEED") ?? Random.Shared.Next(1_000_000);
+    public static int Seed { get; } = Number("FAULT_SEED") ?? Random.Shared.Next(1_000_000);
+
+    /// <summary>How long a stopped server stays stopped: shorter within <c>./test</c>.</summary>
+    public static TimeSpan Stopped => TimeSpan.FromSeconds(Rounds > 5 ? 60 : 10);
 
     static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

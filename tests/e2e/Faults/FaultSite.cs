@@ -24,6 +24,14 @@ sealed record FaultSite(int Id, string TrackingId, string Domain, string ApiKey)
         return new FaultSite(site.Id, site.TrackingId, site.Domain, key);
     }
 
+    public static async Task<IReadOnlyList<FaultSite>> SeveralAsync(FaultStack stack, int count)
+    {
+        var sites = new FaultSite[count];
+        for (var i = 0; i < count; i++) sites[i] = await CreateAsync(stack);
+        foreach (var site in sites) await site.KnownAsync(stack.CollectorUrl);
+        return sites;
+    }
+
     /// <summary>Until the collector has heard of it.</summary>
     public Task KnownAsync(Uri collector) => Wait.UntilAsync($"the collector knows {TrackingId}", async () =>
     {

@@ -16,16 +16,17 @@ public sealed class FaultStack : IAsyncLifetime
     const string Password = "test";
     const string Database = "faults";
     readonly string folder = Directory.CreateTempSubdirectory("e2e-faults-").FullName;
-    readonly int postgresPort = FreePort.Next(), clickHousePort = FreePort.Next(), rabbitPort = FreePort.Next();
+    readonly int postgresPort = StablePort.Next(), clickHousePort = StablePort.Next(), rabbitPort = StablePort.Next();
     readonly HostProcess collector, worker, portal;
     RabbitServer? rabbit;
     PostgresServer? postgres;
     ClickHouseServer? clickHouse;
+    FaultProxy? proxy;
 
     public FaultStack()
     {
         collector = new HostProcess("Ingestion", folder, Settings);
-        worker = new HostProcess("Workers", folder, Settings);
+        worker = new HostProcess("Workers", folder, () => new(Settings()) { ["ClickHouse__Connection"] = Proxy.Connection });
         portal = new HostProcess("Portal", folder, Settings);
         Postgres = new Part("PostgreSQL", async () => (postgres = await PostgresServer.StartAsync(Sub("postgres"), Password, postgresPort)).Process);
         ClickHouse = new Part("ClickHouse", async () => (clickHouse = await ClickHouseServer.StartAsync(Sub("clickhouse"), Password, clickHousePort)).Process);
@@ -49,6 +50,9 @@ public sealed class FaultStack : IAsyncLifetime
 
     public Uri PortalUrl => portal.Url;
 
+    /// <summary>Between the worker and ClickHouse.</summary>
+    public FaultProxy Proxy => proxy!;
+
     public ClickHouseClient Store { get; private set; } = null!;
 
     public SystemDb SystemDatabase() =>
@@ -58,6 +62,7 @@ public sealed class FaultStack : IAsyncLifetime
     {
         await Task.WhenAll(Postgres.StartAsync(), ClickHouse.StartAsync(), Broker.StartAsync());
         Store = ClickHouseSetup.Client(clickHouse!.Login(Database));
+        proxy = new FaultProxy(clickHouse.Login(Database));
         var settings = new MigrationSettings(PostgresLogin(null), PostgresLogin("app_test"), PostgresLogin("system_test"), clickHouse.Login(Database));
         await PostgresMigrator.UpAsync(settings);
         await ClickHouseMigrator.UpAsync(settings);
@@ -67,6 +72,7 @@ public sealed class FaultStack : IAsyncLifetime
     public async Task DisposeAsync()
     {
         foreach (var part in (Part[])[Portal, Collector, Worker, Broker, ClickHouse, Postgres]) await part.DisposeAsync();
+        if (proxy is not null) await proxy.DisposeAsync();
         Store?.Dispose();
         Directory.Delete(folder, recursive: true);
     }

@@ -7,7 +7,7 @@ namespace SaaS.Analytics.E2E.Faults;
 sealed class HostProcess(string project, string folder, Func<Dictionary<string, string>> settings)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-    readonly int port = FreePort.Next();
+    readonly int port = StablePort.Next();
 
     public Uri Url => new($"http://127.0.0.1:{port}");
 

@@ -12,28 +12,15 @@ public sealed class KillTests(FaultStack stack, ITestOutputHelper output)
     [Fact]
     public async Task Whatever_is_killed_every_answered_event_is_counted_once()
     {
-        var seed = FaultCollection.Seed;
-        output.WriteLine($"FAULT_SEED={seed}, {FaultCollection.Rounds} rounds");
-        var sites = await SitesAsync(6);
-        var log = new TrafficLog();
-        using var load = new Load(stack.CollectorUrl, sites, log, seed);
-        using var stop = new CancellationTokenSource();
-        var running = load.RunAsync(stop.Token);
-        await KillAsync(new Random(seed), log);
-        await Wait.UntilAsync($"{Events} events are answered", () => Task.FromResult(log.Answered >= Events || running.IsCompleted));
-        await stop.CancelAsync();
-        await running;
-        await new Oracle(stack, sites, log).AgreesAsync();
+        await using var attack = await Attack.BeginAsync(stack, output);
+        await KillAsync(new Random(FaultCollection.Seed), attack);
+        await attack.AgreesAsync(Events);
         await AgainAsync();
-        await new Oracle(stack, sites, log).AgreesAsync();
-        output.WriteLine($"{log.Sent.Count} sent, {log.Answered} answered; not 202: {string.Join(", ", log.Failures.Select(f => $"{f.Key} {f.Value}×"))}");
-        Assert.DoesNotContain(log.Failures.Keys, status => status is ['4', ..] or "500");
+        await attack.CompareAsync();
     }
 
-    async Task KillAsync(Random dice, TrafficLog log)
+    async Task KillAsync(Random dice, Attack attack)
     {
-        await Task.Delay(TimeSpan.FromSeconds(5));
-        output.WriteLine($"p99 of 202 without faults: {log.TakeP99():0} ms");
         var victims = new Queue<Part>();
         for (var round = 1; round <= FaultCollection.Rounds; round++)
         {
@@ -42,7 +29,7 @@ public sealed class KillTests(FaultStack stack, ITestOutputHelper output)
             if (dice.Next(4) == 0 && victims.TryDequeue(out var second)) dead.Add(second);
             await Task.Delay(dice.Next(500, 4000));
             await RoundAsync(dead, TimeSpan.FromMilliseconds(dice.Next(2000)));
-            output.WriteLine($"round {round}: {string.Join(" and ", dead.Select(d => d.Name))} killed; p99 of 202 {log.TakeP99():0} ms");
+            attack.Say($"round {round}, {string.Join(" and ", dead.Select(d => d.Name))} killed");
         }
     }
 
@@ -68,13 +55,5 @@ public sealed class KillTests(FaultStack stack, ITestOutputHelper output)
             await part.KillAsync();
             await part.StartAsync();
         }
-    }
-
-    async Task<FaultSite[]> SitesAsync(int count)
-    {
-        var sites = new FaultSite[count];
-        for (var i = 0; i < count; i++) sites[i] = await FaultSite.CreateAsync(stack);
-        foreach (var site in sites) await site.KnownAsync(stack.CollectorUrl);
-        return sites;
     }
 }
