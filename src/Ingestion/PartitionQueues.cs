@@ -20,7 +20,7 @@ sealed class PartitionQueues(IOptions<BrokerSettings> broker)
         await channel.ExchangeDeclareAsync(name, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancel);
         await channel.QueueDeclareAsync(
             name, durable: true, exclusive: false, autoDelete: false,
-            arguments: ChunkQueues.StoreChunkArguments.ToDictionary(a => a.Key, a => (object?)a.Value), cancellationToken: cancel);
+            arguments: ChunkQueues.StoreChunkArguments(partition).ToDictionary(a => a.Key, a => (object?)a.Value), cancellationToken: cancel);
         await channel.QueueBindAsync(name, name, routingKey: "", cancellationToken: cancel);
         declared[partition] = true;
     }

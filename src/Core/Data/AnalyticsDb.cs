@@ -35,6 +35,9 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<LiveWorker> LiveWorkers => Set<LiveWorker>();
     public DbSet<ChunkState> Chunks => Set<ChunkState>();
     public DbSet<FailedChunk> FailedChunks => Set<FailedChunk>();
+    public DbSet<ChunkTrial> ChunkTrials => Set<ChunkTrial>();
+    public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
+    public DbSet<OperatorAlert> OperatorAlerts => Set<OperatorAlert>();
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     protected override void OnModelCreating(ModelBuilder builder)

@@ -22,4 +22,10 @@ public sealed class ChunkState : SagaStateMachineInstance
     /// <summary>Done or Quarantined since.</summary>
     public DateTime? FinishedAt { get; set; }
     public string? Error { get; set; }
+
+    /// <summary>It is, or was, quarantined.</summary>
+    public bool WasDead { get; set; }
+
+    /// <summary>The ledger does not hold what this row says of received and dead events yet.</summary>
+    public bool Uncounted { get; set; }
 }

@@ -21,7 +21,15 @@ static class PipelineTables
             t.Property(x => x.CurrentState).HasMaxLength(32);
             t.HasIndex(x => x.SealedAt).HasFilter("finished_at IS NULL");
             t.HasIndex(x => x.FinishedAt);
+            t.HasIndex(x => x.Uncounted).HasFilter("uncounted");
         });
         builder.Entity<FailedChunk>().ToTable("failed_chunks", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
+        builder.Entity<ChunkTrial>().ToTable("chunk_trials", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
+        builder.Entity<FailedMessage>().ToTable("failed_messages", TableNames.PipelineSchema);
+        builder.Entity<OperatorAlert>(t =>
+        {
+            t.ToTable("operator_alerts", TableNames.PipelineSchema).Property(x => x.Kind).HasMaxLength(64);
+            t.HasIndex(x => new { x.Kind, x.SiteId }).IsUnique().AreNullsDistinct(false).HasFilter("resolved_at IS NULL");
+        });
     }
 }

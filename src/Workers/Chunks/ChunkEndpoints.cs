@@ -2,42 +2,38 @@ using MassTransit;
 using Microsoft.Extensions.Options;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Workers.Messaging;
 
 namespace SaaS.Analytics.Workers.Chunks;
 
 /// <summary>The workers' fixed queues.</summary>
 static class ChunkEndpoints
 {
-    const string Ledger = "chunk-ledger";
     const string Asked = "chunks-asked";
 
     public static void Add(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
         bus.ReceiveEndpoint(ChunkQueues.Saga, endpoint =>
         {
-            Durable(endpoint);
+            Durable(endpoint, context);
             endpoint.UseInMemoryOutbox(context);
             endpoint.StateMachineSaga(context.GetRequiredService<ChunkSaga>(), context.GetRequiredService<ChunkSagaRepository>());
         });
-        bus.ReceiveEndpoint(Ledger, endpoint =>
-        {
-            Durable(endpoint);
-            endpoint.ConfigureConsumer<SealedLedgerConsumer>(context);
-        });
         bus.ReceiveEndpoint(Asked, endpoint =>
         {
-            Durable(endpoint);
+            Durable(endpoint, context);
             endpoint.ConfigureConsumer<ChunksAskedConsumer>(context);
         });
         var broker = context.GetRequiredService<IOptions<BrokerSettings>>().Value;
         if (broker.InMemory)
-            context.GetRequiredService<MemoryPartitions>().AddQueues(bus, broker.Partitions, context.GetRequiredService<ChunkIntake>());
+            context.GetRequiredService<MemoryPartitions>().AddQueues(bus, broker.Partitions, context.GetRequiredService<GuardedIntake>());
     }
 
     /// <summary>A queue that outlives a broker node; outages of a store are waited for over a day, in place.</summary>
-    static void Durable(IReceiveEndpointConfigurator endpoint)
+    static void Durable(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
+        endpoint.ConfigureError(error => error.UseFilter(context.GetRequiredService<FailedMessages>()));
         endpoint.UseMessageRetry(retry =>
         {
             retry.Handle<Exception>(Outage.Is);

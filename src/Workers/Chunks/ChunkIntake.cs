@@ -34,8 +34,7 @@ public sealed partial class ChunkIntake(
             {
                 Failed(log, e, chunk.ChunkId, attempt);
                 if (attempt < Tries) continue;
-                await quarantine.PutAsync(chunk, e, cancel);
-                await context.Publish(new ChunkFailed(chunk.ChunkId, chunk.Partition, e.Message), cancel);
+                await quarantine.PutAsync(context, e.ToString(), cancel);
                 return null;
             }
         }

@@ -48,13 +48,13 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
             When(OnFailed).Then(Fail).TransitionTo(FailedFirst));
         During(Sealed,
             When(OnStored).Then(Store).ThenAsync(FinishAsync).TransitionTo(Done),
-            When(OnFailed).Then(Fail).ThenAsync(FinishAsync).TransitionTo(Quarantined),
+            When(OnFailed).Then(Fail).Then(Bury).ThenAsync(FinishAsync).TransitionTo(Quarantined),
             Ignore(OnSealed));
         During(StoredFirst,
             When(OnSealed).Then(Seal).ThenAsync(FinishAsync).TransitionTo(Done),
             Ignore(OnStored), Ignore(OnFailed));
         During(FailedFirst,
-            When(OnSealed).Then(Seal).ThenAsync(FinishAsync).TransitionTo(Quarantined),
+            When(OnSealed).Then(Seal).Then(Bury).ThenAsync(FinishAsync).TransitionTo(Quarantined),
             When(OnStored).Then(Store).TransitionTo(StoredFirst),
             Ignore(OnFailed));
     }
@@ -66,16 +66,21 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
             Ignore(OnStored), Ignore(OnFailed));
         During(Quarantined,
             When(OnSealed).ThenAsync(AnswerAsync),
-            When(OnStored).Then(Store).TransitionTo(Done),
-            Ignore(OnFailed));
+            When(OnStored).Then(Store).Then(Count).TransitionTo(Done),
+            When(OnFailed).Then(Fail));
     }
 
     static void Seal(BehaviorContext<ChunkState, ChunkSealed> chunk)
     {
         var (saga, message) = (chunk.Saga, chunk.Message);
         (saga.CollectorId, saga.Partition, saga.Events) = (message.CollectorId, message.Partition, message.Count);
-        (saga.SealedAt, saga.Counts) = (message.SealedAt, JsonSerializer.Serialize(message.Counts));
+        (saga.SealedAt, saga.Counts, saga.Uncounted) = (message.SealedAt, JsonSerializer.Serialize(message.Counts), true);
     }
+
+    static void Bury<T>(BehaviorContext<ChunkState, T> chunk) where T : class => chunk.Saga.WasDead = chunk.Saga.Uncounted = true;
+
+    /// <summary>Its events are not dead any more.</summary>
+    static void Count(BehaviorContext<ChunkState, ChunkStored> chunk) => chunk.Saga.Uncounted = true;
 
     static void Store(BehaviorContext<ChunkState, ChunkStored> chunk) =>
         (chunk.Saga.Partition, chunk.Saga.StoredAt, chunk.Saga.Error) = (chunk.Message.Partition, chunk.Message.StoredAt, null);

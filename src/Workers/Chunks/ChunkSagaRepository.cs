@@ -9,7 +9,7 @@ namespace SaaS.Analytics.Workers.Chunks;
 /// Saga rows in PostgreSQL, one transaction a message. The row is locked while its message is handled; the insert that
 /// comes second finds the first one's row. Every event of the saga may be the one that starts it.
 /// </summary>
-public sealed class ChunkSagaRepository(IDbContextFactory<SystemDb> databases) : ISagaRepository<ChunkState>
+public sealed class ChunkSagaRepository(IDbContextFactory<SystemDb> databases, ChunkLedgerLoop ledger) : ISagaRepository<ChunkState>
 {
     public async Task Send<T>(
         ConsumeContext<T> context, ISagaPolicy<ChunkState, T> policy, IPipe<SagaConsumeContext<ChunkState, T>> next) where T : class
@@ -22,6 +22,7 @@ public sealed class ChunkSagaRepository(IDbContextFactory<SystemDb> databases) :
         await policy.Existing(new DefaultSagaConsumeContext<ChunkState, T>(context, saga), next);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
+        if (saga.Uncounted) ledger.Wake();
     }
 
     public Task SendQuery<T>(
@@ -34,8 +35,8 @@ public sealed class ChunkSagaRepository(IDbContextFactory<SystemDb> databases) :
     static async Task<ChunkState> LockAsync(SystemDb db, Guid id, CancellationToken cancel)
     {
         await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO pipeline.chunks (correlation_id, current_state, collector_id, partition, events, counts)
-            VALUES ({id}, '', '', 0, 0, '[]') ON CONFLICT DO NOTHING
+            INSERT INTO pipeline.chunks (correlation_id, current_state, collector_id, partition, events, counts, was_dead, uncounted)
+            VALUES ({id}, '', '', 0, 0, '[]', false, false) ON CONFLICT DO NOTHING
             """, cancel);
         var rows = await db.Chunks
             .FromSql($"SELECT * FROM pipeline.chunks WHERE correlation_id = {id} FOR UPDATE").AsTracking().ToListAsync(cancel);

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Workers.Messaging;
 
 namespace SaaS.Analytics.Workers.Chunks;
 
@@ -23,13 +24,9 @@ static class ChunksSetup
         services.AddSingleton<Leases>().AddSingleton<LeaseLoop>().AddHostedService(s => s.GetRequiredService<LeaseLoop>());
         services.AddSingleton<ChunkSaga>().AddSingleton<ChunkSagaRepository>().AddSingleton<FinishedChunks>();
         services.Configure<MassTransitHostOptions>(o => o.ConsumerStopTimeout = StopGrace);
-        builder.OnBus(
-            bus =>
-            {
-                bus.AddConsumer<ChunksAskedConsumer>();
-                bus.AddConsumer<SealedLedgerConsumer>();
-            },
-            ChunkEndpoints.Add);
+        services.AddSingleton<ChunkLedger>().AddSingleton<ChunkLedgerLoop>().AddHostedService(s => s.GetRequiredService<ChunkLedgerLoop>());
+        services.AddSingleton<ChunkGate>().AddSingleton<ChunkTrials>().AddSingleton<GuardedIntake>().AddSingleton<FailedMessages>();
+        builder.OnBus(bus => bus.AddConsumer<ChunksAskedConsumer>(), ChunkEndpoints.Add);
         return builder;
     }
 }

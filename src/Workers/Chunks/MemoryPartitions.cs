@@ -12,7 +12,7 @@ public sealed class MemoryPartitions
 {
     readonly ConcurrentDictionary<int, TaskCompletionSource<OwnedPartition>> owners = [];
 
-    public void AddQueues(IBusFactoryConfigurator bus, int partitions, ChunkIntake intake)
+    public void AddQueues(IBusFactoryConfigurator bus, int partitions, GuardedIntake intake)
     {
         for (var p = 0; p < partitions; p++)
         {

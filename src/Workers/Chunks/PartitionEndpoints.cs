@@ -5,18 +5,28 @@ using SaaS.Analytics.Pipeline;
 
 namespace SaaS.Analytics.Workers.Chunks;
 
-/// <summary>Takes chunks from the queue of a partition for as long as it is owned.</summary>
-public sealed class PartitionEndpoints(IReceiveEndpointConnector bus, MemoryPartitions memory, ChunkIntake intake, IOptions<BrokerSettings> broker)
+/// <summary>Takes chunks from the two queues of a partition for as long as it is owned.</summary>
+public sealed class PartitionEndpoints(IReceiveEndpointConnector bus, MemoryPartitions memory, GuardedIntake intake, IOptions<BrokerSettings> broker)
 {
     /// <returns>Dispose it to take no more chunks and wait for the one at hand.</returns>
     public IAsyncDisposable Connect(OwnedPartition partition)
     {
         if (broker.Value.InMemory) return memory.Connect(partition);
-        return new Connection(bus.ConnectReceiveEndpoint(ChunkQueues.StoreChunk(partition.Lease.Partition), (_, endpoint) =>
-            Configure(endpoint, context => intake.TakeAsync(partition, context))));
+        var number = partition.Lease.Partition;
+        return new Connection(
+            bus.ConnectReceiveEndpoint(ChunkQueues.StoreChunk(number), (_, endpoint) =>
+            {
+                Declare(endpoint, ChunkQueues.StoreChunkArguments(number));
+                Configure(endpoint, context => intake.TakeAsync(partition, context));
+            }),
+            bus.ConnectReceiveEndpoint(ChunkQueues.Suspects(number), (_, endpoint) =>
+            {
+                Declare(endpoint, ChunkQueues.SuspectsArguments);
+                Configure(endpoint, context => intake.TakeAloneAsync(partition, context));
+            }));
     }
 
-    /// <summary>The queue's settings, the same for both transports.</summary>
+    /// <summary>A queue's settings, the same for both transports.</summary>
     public static void Configure(IReceiveEndpointConfigurator endpoint, MessageHandler<StoreChunk> take)
     {
         endpoint.ConfigureConsumeTopology = false;
@@ -24,13 +34,17 @@ public sealed class PartitionEndpoints(IReceiveEndpointConnector bus, MemoryPart
         endpoint.ConcurrentMessageLimit = 1;
         // What is thrown is a cancellation: the chunk goes back to its queue and not to one for errors.
         endpoint.RethrowFaultedMessages();
-        if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit)
-            foreach (var (name, value) in ChunkQueues.StoreChunkArguments) rabbit.SetQueueArgument(name, value);
         endpoint.Handler(take);
     }
 
-    sealed class Connection(HostReceiveEndpointHandle endpoint) : IAsyncDisposable
+    static void Declare(IReceiveEndpointConfigurator endpoint, IReadOnlyDictionary<string, object> arguments)
     {
-        public async ValueTask DisposeAsync() => await endpoint.StopAsync(CancellationToken.None);
+        foreach (var (name, value) in arguments) ((IRabbitMqReceiveEndpointConfigurator)endpoint).SetQueueArgument(name, value);
+    }
+
+    sealed class Connection(HostReceiveEndpointHandle chunks, HostReceiveEndpointHandle suspects) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() =>
+            await Task.WhenAll(chunks.StopAsync(CancellationToken.None), suspects.StopAsync(CancellationToken.None));
     }
 }

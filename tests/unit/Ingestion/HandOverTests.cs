@@ -100,7 +100,7 @@ public sealed class HandOverTests(RabbitFixture rabbit) : IClassFixture<RabbitFi
                 {
                     e.ConfigureConsumeTopology = false;
                     if (e is IRabbitMqReceiveEndpointConfigurator queue)
-                        foreach (var (name, value) in ChunkQueues.StoreChunkArguments) queue.SetQueueArgument(name, value);
+                        foreach (var (name, value) in ChunkQueues.StoreChunkArguments(partition)) queue.SetQueueArgument(name, value);
                     e.Handler<StoreChunk>(c => Note(Stored, c.Message));
                 });
             bus.ReceiveEndpoint("test-sealed", e => e.Handler<ChunkSealed>(c => Note(Sealed, c.Message)));
