@@ -1,5 +1,4 @@
 using ClickHouse.Driver;
-using ClickHouse.Driver.Copy;
 
 namespace SaaS.Analytics.Store;
 
@@ -8,6 +7,9 @@ public sealed class BlockWriter(ClickHouseClient client)
 {
     const int BlockRows = 1_048_576;
     const long BlockBytes = 1L << 30;
+
+    /// <summary>Of a row of any table, generously: what is rented at first.</summary>
+    const int RowBytes = 768;
 
     /// <param name="table">The table.</param>
     /// <param name="columns">Its columns.</param>
@@ -19,18 +21,16 @@ public sealed class BlockWriter(ClickHouseClient client)
     {
         if (rows.Count == 0) return;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, BlockRows, nameof(rows));
-        var values = rows.Select(row => Array.ConvertAll(columns, c => c.Value(row)!));
-        await client.InsertBinaryAsync(table, columns.Select(c => c.Name), values, Options(columns, rows.Count, token), cancel);
+        // The driver's own InsertBinaryAsync boxes every value; on a busy worker that was half of the CPU.
+        using var block = new RowBinary(rows.Count * RowBytes);
+        foreach (var row in rows)
+            foreach (var column in columns)
+                column.Write(block, row);
+        using var answer = await client.InsertRawStreamAsync(
+            table, block.ToStream(), "RowBinary", columns.Select(c => c.Name), client.Settings.UseCompression, Options(token), cancel);
     }
 
-    static InsertOptions Options<T>(Column<T>[] columns, int rows, string? token) => new()
-    {
-        BatchSize = rows,
-        MaxDegreeOfParallelism = 1,
-        Format = RowBinaryFormat.RowBinary,
-        ColumnTypes = columns.ToDictionary(c => c.Name, c => c.Type),
-        CustomSettings = Settings(token),
-    };
+    static QueryOptions Options(string? token) => new() { CustomSettings = Settings(token) };
 
     static Dictionary<string, object> Settings(string? token)
     {

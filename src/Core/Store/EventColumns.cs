@@ -11,16 +11,16 @@ static class EventColumns
 
     static Column<EventRow>[] Identity() =>
     [
-        Number("site_id", "UInt32", r => (uint)r.SiteId),
-        Number("event_id", "UUID", r => r.EventId),
+        Number("site_id", r => (uint)r.SiteId),
+        Id("event_id", r => r.EventId),
         Time("timestamp", r => r.Timestamp),
         Time("client_timestamp", r => r.ClientTimestamp),
         Time("received_at", r => r.ReceivedAt),
-        Number("chunk_id", "UUID", r => r.ChunkId),
-        Number("chunk_index", "UInt16", r => r.ChunkIndex),
-        Number("visitor_id", "UInt64", r => r.VisitorId),
-        Number("visitor_mode", "Int8", r => (sbyte)r.VisitorMode),
-        Number("visit_id", "UInt64", r => r.VisitId),
+        Id("chunk_id", r => r.ChunkId),
+        Number("chunk_index", r => r.ChunkIndex),
+        Number("visitor_id", r => r.VisitorId),
+        Number("visitor_mode", r => (byte)r.VisitorMode),
+        Number("visit_id", r => r.VisitId),
         Text("name", r => r.Name),
     ];
 
@@ -38,15 +38,15 @@ static class EventColumns
 
     static Column<EventRow>[] Content() =>
     [
-        new("props", "Map(String, String)", r => r.Props),
+        Pairs("props", r => r.Props),
         Text("user_id", r => r.UserId),
-        Number("user_verified", "Bool", r => r.UserVerified),
-        Number("interactive", "Bool", r => r.Interactive),
-        Number("revenue", "Nullable(Decimal(18, 4))", r => r.Revenue),
+        Flag("user_verified", r => r.UserVerified),
+        Flag("interactive", r => r.Interactive),
+        Money("revenue", r => r.Revenue),
         Text("currency", r => r.Currency),
-        Number("engagement_ms", "UInt32", r => r.EngagementMs),
-        Number("scroll_depth", "UInt8", r => r.ScrollDepth),
-        Number("pageview_id", "UUID", r => r.PageviewId),
+        Number("engagement_ms", r => r.EngagementMs),
+        Number("scroll_depth", r => r.ScrollDepth),
+        Id("pageview_id", r => r.PageviewId),
         Text("ad_id", r => r.AdId),
         Text("ad_campaign_id", r => r.AdCampaignId),
         Text("ad_placement", r => r.AdPlacement),
@@ -70,7 +70,7 @@ static class EventColumns
         Text("country", r => r.Country),
         Text("region", r => r.Region),
         Text("city", r => r.City),
-        Number("asn", "UInt32", r => r.Asn),
+        Number("asn", r => r.Asn),
         Text("browser", r => r.Browser),
         Text("browser_version", r => r.BrowserVersion),
         Text("os", r => r.Os),
@@ -86,7 +86,7 @@ static class EventColumns
 
     static Column<EventRow>[] Verdict() =>
     [
-        Number("bot_score", "UInt8", r => r.BotScore),
+        Number("bot_score", r => r.BotScore),
         Text("bot_name", r => r.BotName),
         Text("bot_reasons", r => r.BotReasons),
         Text("notes", r => r.Notes),

@@ -7,12 +7,12 @@ static class LedgerColumns
 {
     public static readonly Column<LedgerRow>[] All =
     [
-        Number("site_id", "UInt32", r => (uint)r.SiteId),
-        Number("minute", "UInt32", r => (uint)new DateTimeOffset(DateTime.SpecifyKind(r.Minute, DateTimeKind.Utc)).ToUnixTimeSeconds()),
-        Number("chunk_id", "UUID", r => r.ChunkId),
+        Number("site_id", r => (uint)r.SiteId),
+        Number("minute", r => (uint)new DateTimeOffset(DateTime.SpecifyKind(r.Minute, DateTimeKind.Utc)).ToUnixTimeSeconds()),
+        Id("chunk_id", r => r.ChunkId),
         Text("outcome", r => r.Outcome),
         Text("reason", r => r.Reason),
-        Number("events", "UInt32", r => (uint)r.Events),
+        Number("events", r => (uint)r.Events),
     ];
 
     public static readonly string Names = string.Join(", ", All.Select(c => c.Name));

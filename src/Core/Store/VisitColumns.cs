@@ -11,25 +11,25 @@ static class VisitColumns
 
     static Column<VisitRow>[] Identity() =>
     [
-        Number("site_id", "UInt32", r => (uint)r.SiteId),
-        Number("visitor_id", "UInt64", r => r.VisitorId),
-        Number("visit_id", "UInt64", r => r.VisitId),
-        Number("version", "UInt64", r => r.Version),
-        Number("merged_into", "UInt64", r => r.MergedInto),
+        Number("site_id", r => (uint)r.SiteId),
+        Number("visitor_id", r => r.VisitorId),
+        Number("visit_id", r => r.VisitId),
+        Number("version", r => r.Version),
+        Number("merged_into", r => r.MergedInto),
         Time("first_received_at", r => r.FirstReceivedAt),
         Time("start", r => r.Start),
         Time("end", r => r.End),
-        Number("visitor_mode", "Int8", r => (sbyte)r.VisitorMode),
-        Number("visit_number", "UInt32", r => r.VisitNumber),
+        Number("visitor_mode", r => (byte)r.VisitorMode),
+        Number("visit_number", r => r.VisitNumber),
         Text("user_id", r => r.UserId),
     ];
 
     static Column<VisitRow>[] Counts() =>
     [
-        Number("pageviews", "UInt32", r => r.Pageviews),
-        Number("events", "UInt32", r => r.Events),
-        Number("interactive_events", "UInt32", r => r.InteractiveEvents),
-        Number("engagement_ms", "UInt64", r => r.EngagementMs),
+        Number("pageviews", r => r.Pageviews),
+        Number("events", r => r.Events),
+        Number("interactive_events", r => r.InteractiveEvents),
+        Number("engagement_ms", r => r.EngagementMs),
     ];
 
     static Column<VisitRow>[] Path() =>
@@ -69,7 +69,7 @@ static class VisitColumns
         Text("device_type", r => r.DeviceType),
         Text("language", r => r.Language),
         Text("screen", r => r.Screen),
-        Number("bot_score", "UInt8", r => r.BotScore),
+        Number("bot_score", r => r.BotScore),
         Text("bot_name", r => r.BotName),
     ];
 }

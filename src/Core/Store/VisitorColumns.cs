@@ -7,19 +7,19 @@ static class VisitorColumns
 {
     public static readonly Column<VisitorRow>[] All =
     [
-        Number("site_id", "UInt32", r => (uint)r.SiteId),
-        Number("visitor_id", "UInt64", r => r.VisitorId),
-        Number("version", "UInt64", r => r.Version),
-        Number("visitor_mode", "Int8", r => (sbyte)r.VisitorMode),
+        Number("site_id", r => (uint)r.SiteId),
+        Number("visitor_id", r => r.VisitorId),
+        Number("version", r => r.Version),
+        Number("visitor_mode", r => (byte)r.VisitorMode),
         Time("first_seen", r => r.FirstSeen),
-        Number("last_visit_id", "UInt64", r => r.LastVisitId),
+        Number("last_visit_id", r => r.LastVisitId),
         Time("last_visit_start", r => r.LastVisitStart),
         Time("last_visit_end", r => r.LastVisitEnd),
-        Number("visit_count", "UInt32", r => r.VisitCount),
+        Number("visit_count", r => r.VisitCount),
         Text("user_id", r => r.UserId),
-        Number("user_verified", "Bool", r => r.UserVerified),
-        new("aliases", "Array(UInt64)", r => r.Aliases),
-        new("traits", "Map(String, String)", r => r.Traits),
+        Flag("user_verified", r => r.UserVerified),
+        Numbers("aliases", r => r.Aliases),
+        Pairs("traits", r => r.Traits),
         Text("consent", r => r.Consent),
     ];
 
