@@ -1,11 +1,20 @@
+using SaaS.Analytics.Bench.Pipeline;
+
 namespace SaaS.Analytics.Bench;
 
-/// <summary>What can be measured; a new suite is one file and one line here.</summary>
+/// <summary>What can be measured; a new part is one file and one line here.</summary>
 static class Suites
 {
-    public static IReadOnlyDictionary<string, Func<Task<IReadOnlyList<Figure>>>> All { get; } =
-        new Dictionary<string, Func<Task<IReadOnlyList<Figure>>>>
-        {
-            ["pipeline"] = CollectorBench.RunAsync,
-        };
+    /// <summary>The parts in the order in which they run.</summary>
+    static readonly (string Suite, string Part, Func<Task<IReadOnlyList<Figure>>> RunAsync)[] Parts =
+    [
+        ("pipeline", "collector", CollectorBench.RunAsync),
+        ("pipeline", "stored", StoredBench.RunAsync),
+    ];
+
+    public static IEnumerable<string> Names => Parts.Select(p => p.Suite).Distinct().Concat(Parts.Select(p => p.Part));
+
+    /// <summary>A suite's parts, or one of them.</summary>
+    public static IEnumerable<Func<Task<IReadOnlyList<Figure>>>> Of(string name) =>
+        Parts.Where(p => name == p.Suite || name == p.Part).Select(p => p.RunAsync);
 }
