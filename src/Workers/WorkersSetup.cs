@@ -4,6 +4,7 @@ using SaaS.Analytics.Workers.Jobs;
 using SaaS.Analytics.Workers.Live;
 using SaaS.Analytics.Workers.Mail;
 using SaaS.Analytics.Workers.Messaging;
+using SaaS.Analytics.Workers.Operator;
 using SaaS.Analytics.Workers.Sites;
 
 namespace SaaS.Analytics.Workers;
@@ -20,6 +21,7 @@ public static class WorkersSetup
         builder.AddLiveBoard();
         builder.AddMailSending();
         builder.AddChunks();
+        builder.AddOperatorAlerts();
         builder.AddJobs();
         return builder;
     }

@@ -22,7 +22,7 @@ static class ChunksSetup
         services.AddSingleton<Quarantine>().AddSingleton<ChunkIntake>().AddSingleton<MemoryPartitions>();
         services.AddSingleton<PartitionEndpoints>().AddSingleton<OwnedPartitions>();
         services.AddSingleton<Leases>().AddSingleton<LeaseLoop>().AddHostedService(s => s.GetRequiredService<LeaseLoop>());
-        services.AddSingleton<ChunkSaga>().AddSingleton<ChunkSagaRepository>().AddSingleton<FinishedChunks>();
+        services.AddSingleton<ChunkSaga>().AddSingleton<ChunkSagaRepository>().AddSingleton<FinishedChunks>().AddSingleton<StuckChunks>();
         services.Configure<MassTransitHostOptions>(o => o.ConsumerStopTimeout = StopGrace);
         services.AddSingleton<ChunkLedger>().AddSingleton<ChunkLedgerLoop>().AddHostedService(s => s.GetRequiredService<ChunkLedgerLoop>());
         services.AddSingleton<ChunkGate>().AddSingleton<ChunkTrials>().AddSingleton<GuardedIntake>().AddSingleton<FailedMessages>();

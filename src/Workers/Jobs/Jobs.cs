@@ -1,5 +1,6 @@
 using Hangfire;
 using SaaS.Analytics.Workers.Chunks;
+using SaaS.Analytics.Workers.Operator;
 
 namespace SaaS.Analytics.Workers.Jobs;
 
@@ -9,5 +10,9 @@ static class Jobs
     public static readonly IReadOnlyList<RecurringJob> All =
     [
         RecurringJob.Of<FinishedChunks>("forget-finished-chunks", Cron.Hourly(7), job => job.ForgetAsync(CancellationToken.None)),
+        RecurringJob.Of<StuckChunks>("stuck-chunks", Cron.Minutely(), job => job.SweepAsync(CancellationToken.None)),
+        RecurringJob.Of<LedgerAudit>("ledger-recent", Cron.Minutely(), job => job.CheckRecentAsync(CancellationToken.None)),
+        RecurringJob.Of<LedgerAudit>("ledger-month", Cron.Daily(3, 11), job => job.CheckMonthAsync(CancellationToken.None)),
+        RecurringJob.Of<KeptFailures>("kept-failures", Cron.Minutely(), job => job.CheckAsync(CancellationToken.None)),
     ];
 }

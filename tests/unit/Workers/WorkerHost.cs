@@ -30,7 +30,7 @@ sealed class WorkerHost : IAsyncDisposable
 
     public SystemDb Database() => Get<IDbContextFactory<SystemDb>>().CreateDbContext();
 
-    public static async Task<WorkerHost> StartAsync(WorkerStack stack, string broker = "memory", string name = "w1", int partitions = 2, string? store = null)
+    public static async Task<WorkerHost> StartAsync(WorkerStack stack, string broker = "memory", string name = "w1", int partitions = 2, string? store = null, string operatorMail = "")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -39,7 +39,7 @@ sealed class WorkerHost : IAsyncDisposable
         {
             ["Postgres:App"] = stack.Postgres.App, ["Postgres:System"] = stack.Postgres.System, ["ClickHouse:Connection"] = store ?? stack.Store.Connection,
             ["Broker:Url"] = broker, ["Broker:Partitions"] = $"{partitions}", ["Workers:Name"] = name, ["Workers:LeaseSeconds"] = "5",
-            ["Mail:Smtp"] = stack.Smtp,
+            ["Mail:Smtp"] = stack.Smtp, ["Operator:Mail"] = operatorMail,
         });
         builder.AddWorkers();
         WorkerHost? host = null;
