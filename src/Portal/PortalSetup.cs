@@ -40,6 +40,7 @@ public static class PortalSetup
         app.MapBuiltFiles();
         app.MapRazorPages();
         app.MapQueryApi();
+        app.MapLedgerApi();
         app.MapLive();
         return app;
     }

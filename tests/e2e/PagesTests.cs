@@ -29,6 +29,7 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     [InlineData("overview-filtered", "/sites/{site}?period=7d&f=is,visit:device,mobile")]
     [InlineData("overview-nothing", "/sites/{site}?f=is,event:page,/nowhere")]
     [InlineData("snippet", "/sites/{site}/snippet")]
+    [InlineData("ledger", "/sites/{site}/ledger?period=day")]
     [InlineData("settings", "/sites/{site}/settings")]
     [InlineData("keys", "/account/keys")]
     public async Task Signed_in(string name, string path)

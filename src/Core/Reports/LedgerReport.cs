@@ -3,7 +3,16 @@ namespace SaaS.Analytics.Reports;
 /// <summary>What became of every event that a site received in some minutes.</summary>
 /// <param name="Steps">Oldest first; steps in which nothing was received are left out.</param>
 /// <param name="Reasons">Why events were not stored, over the whole range, the most frequent first.</param>
-public sealed record LedgerReport(IReadOnlyList<LedgerStep> Steps, IReadOnlyList<LedgerReason> Reasons);
+public sealed record LedgerReport(IReadOnlyList<LedgerStep> Steps, IReadOnlyList<LedgerReason> Reasons)
+{
+    /// <summary>All steps in one, at the time of the first.</summary>
+    public LedgerStep Total => new(Steps.Count > 0 ? Steps[0].At : default)
+    {
+        Received = Steps.Sum(s => s.Received), Stored = Steps.Sum(s => s.Stored), Duplicate = Steps.Sum(s => s.Duplicate),
+        Excluded = Steps.Sum(s => s.Excluded), Invalid = Steps.Sum(s => s.Invalid), OverQuota = Steps.Sum(s => s.OverQuota),
+        Dead = Steps.Sum(s => s.Dead), InFlight = Steps.Sum(s => s.InFlight),
+    };
+}
 
 /// <summary>One step of the ledger, in events. Received = the sum of all others, or the difference is <see cref="Imbalance"/>.</summary>
 public sealed record LedgerStep(DateTime At)

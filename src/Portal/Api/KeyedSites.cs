@@ -10,8 +10,19 @@ sealed class KeyedSites(ApiKeys keys, IServiceScopeFactory scopes)
     const string Scheme = "Bearer ";
 
     /// <returns>Null where the header brings no valid key.</returns>
-    public Task<ApiKey?> KeyAsync(string authorization, CancellationToken cancel) =>
+    Task<ApiKey?> KeyAsync(string authorization, CancellationToken cancel) =>
         keys.FindAsync(authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? authorization[Scheme.Length..].Trim() : null, cancel);
+
+    /// <returns>The key that the request brings, or what to answer where it brings none with the scope.</returns>
+    public async Task<(ApiKey? Key, IResult? Refused)> AdmitAsync(HttpContext context, string scope)
+    {
+        if (await KeyAsync(context.Request.Headers.Authorization.ToString(), context.RequestAborted) is not { } key)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+            return (null, ApiProblem.Of(401, "Authorization", "Send a valid API key: Authorization: Bearer sk_…."));
+        }
+        return key.Scopes.Contains(scope) ? (key, null) : (null, ApiProblem.Of(403, "Authorization", $"This key lacks the scope {scope}."));
+    }
 
     /// <param name="key">Whose sites.</param>
     /// <param name="siteId">Domain or tracking id.</param>

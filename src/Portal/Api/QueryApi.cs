@@ -17,23 +17,19 @@ static class QueryApi
     static async Task<IResult> QueryAsync(HttpContext context, KeyedSites sites, Reporter reporter, TimeProvider time)
     {
         var cancel = context.RequestAborted;
-        if (await sites.KeyAsync(context.Request.Headers.Authorization.ToString(), cancel) is not { } key)
-        {
-            context.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problem(401, "Authorization", "Send a valid API key: Authorization: Bearer sk_….");
-        }
-        if (!key.Scopes.Contains(ApiScopes.StatsRead)) return Problem(403, "Authorization", $"This key lacks the scope {ApiScopes.StatsRead}.");
+        var (key, refused) = await sites.AdmitAsync(context, ApiScopes.StatsRead);
+        if (key is null) return refused!;
         try
         {
             using var body = await BodyAsync(context, cancel);
             if (await sites.FindAsync(key, QueryJson.SiteId(body.RootElement), cancel) is not { } site)
-                return Problem(404, "site_id", "The key has no such site.");
+                return ApiProblem.Of(404, "site_id", "The key has no such site.");
             var query = QueryParser.Parse(body.RootElement, site, time.GetUtcNow().UtcDateTime);
             return Results.Json(QueryJson.Answer(await reporter.RunAsync(query, cancel), body.RootElement));
         }
         catch (ReportQueryException wrong)
         {
-            return Problem(400, wrong.Field, wrong.Message);
+            return ApiProblem.Of(400, wrong.Field, wrong.Message);
         }
     }
 
@@ -57,7 +53,4 @@ static class QueryApi
             throw new ReportQueryException("", $"The body is longer than {LongestBody / 1024} KB.");
         }
     }
-
-    static IResult Problem(int status, string field, string detail) =>
-        Results.Problem(detail, statusCode: status, extensions: new Dictionary<string, object?> { ["field"] = field });
 }

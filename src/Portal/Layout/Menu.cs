@@ -7,6 +7,7 @@ public static class Menu
     [
         new("Understand", "Overview", "overview", "", "g o"),
         new("Set up", "Snippet", "snippet", "/snippet", "g s"),
+        new("Set up", "Ledger", "scales", "/ledger", "g l"),
         new("Set up", "Settings", "settings", "/settings", "g e"),
     ];
 }

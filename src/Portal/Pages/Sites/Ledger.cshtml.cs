@@ -1,0 +1,29 @@
+using SaaS.Analytics.Portal.Pages.Sites.Ledgers;
+using SaaS.Analytics.Portal.Sites;
+using SaaS.Analytics.Reports;
+
+namespace SaaS.Analytics.Portal.Pages.Sites;
+
+/// <summary>What became of every event that the site received.</summary>
+sealed class LedgerModel(Ledger ledger, TimeProvider time) : SitePage
+{
+    /// <summary>Steps younger than this may still be on their way through; the operator's alert waits as long.</summary>
+    static readonly TimeSpan Settling = TimeSpan.FromMinutes(10);
+
+    public LedgerPeriod Period { get; private set; } = LedgerPeriod.All[0];
+    public LedgerReport Report { get; private set; } = new([], []);
+    public LedgerStep Total { get; private set; } = new(default(DateTime));
+
+    /// <summary>Events of settled steps of which nothing is known, or that nobody has received.</summary>
+    public long Unaccounted { get; private set; }
+
+    public async Task OnGetAsync(string? period, CancellationToken cancel)
+    {
+        Period = LedgerPeriod.Of(period);
+        var now = time.GetUtcNow().UtcDateTime;
+        var to = now.AddTicks(TimeSpan.TicksPerMinute - now.Ticks % TimeSpan.TicksPerMinute);
+        Report = await ledger.OfAsync(Site, to - Period.Length, to, Period.StepMinutes, cancel);
+        Total = Report.Total;
+        Unaccounted = Report.Steps.Where(s => s.At.AddMinutes(Period.StepMinutes) < now - Settling).Sum(s => Math.Abs(s.Imbalance));
+    }
+}

@@ -1,0 +1,32 @@
+using SaaS.Analytics.Pipeline;
+
+namespace SaaS.Analytics.Portal.Pages.Sites.Ledgers;
+
+/// <summary>The ledger's outcomes and reasons as a person reads them.</summary>
+static class LedgerWords
+{
+    static readonly Dictionary<string, string> Reasons = new()
+    {
+        ["too_old"] = "The event was more than 30 days old. Let the client send earlier, or import with a key that has the scope events:import.",
+        ["foreign_host"] = "The page is on a host that is not one of the site's. Add the host in the settings if it is yours.",
+        ["name_missing"] = "The event has no name of 1 to 120 characters.",
+        ["not_an_object"] = "The item of the batch is not a JSON object.",
+        ["batch_too_long"] = "The request carried more than 500 events; send smaller batches.",
+        ["url_invalid"] = "The url is not an absolute address.",
+        ["suspended"] = "The account was suspended.",
+        [DropReasons.SiteDeleted] = "The site had been deleted when the event arrived.",
+        [DropReasons.EngagementWithoutVisit] = "Engagement that belongs to no visit, for example from a page that was left open over night.",
+        [DropReasons.NotProcessable] = "A step of the processing failed on the event. It is kept and can be replayed.",
+    };
+
+    static readonly Dictionary<string, string> Outcome = new()
+    {
+        [Outcomes.Stored] = "stored", [Outcomes.Duplicate] = "duplicate", [Outcomes.Excluded] = "excluded by rule",
+        [Outcomes.Invalid] = "invalid", [Outcomes.OverQuota] = "over quota", [Outcomes.Dead] = "dead",
+    };
+
+    public static string Of(string outcome) => Outcome.GetValueOrDefault(outcome, outcome);
+
+    /// <summary>Empty for a reason that says all by its name.</summary>
+    public static string Explain(string reason) => Reasons.GetValueOrDefault(reason, "");
+}
