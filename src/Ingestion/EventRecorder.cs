@@ -129,7 +129,11 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
             Consent = e.Consent,
             UserAgent = sender.UserAgent,
             ClientHints = sender.ClientHints,
-            Country = sender.Country,
+            Country = sender.Place.Country,
+            Region = sender.Place.Region,
+            City = sender.Place.City,
+            Asn = sender.Place.Asn,
+            Signs = sender.Signs,
             Notes = e.Notes.Count > 0 ? [.. e.Notes] : [],
         };
     }

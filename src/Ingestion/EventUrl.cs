@@ -1,24 +1,35 @@
+using System.Buffers;
+using SaaS.Analytics.Events;
+
 namespace SaaS.Analytics.Ingestion;
 
-/// <summary>What the door must know of a URL: its host. The pipeline takes it apart properly.</summary>
+/// <summary>What the door must know of a URL: its host.</summary>
 static class EventUrl
 {
     /// <returns>The host of an absolute URL, without user and port; empty where it has none (<c>file:///…</c>).</returns>
     /// <param name="url">The URL.</param>
     /// <param name="isAbsolute">False for what is no absolute URL.</param>
-    public static ReadOnlySpan<char> Host(ReadOnlySpan<char> url, out bool isAbsolute)
+    public static ReadOnlySpan<char> Host(string url, out bool isAbsolute)
     {
-        var scheme = url.IndexOf("://");
-        isAbsolute = scheme > 0 && char.IsAsciiLetter(url[0]) && url[..scheme].IndexOfAnyExcept(SchemeCharacters) < 0;
-        if (!isAbsolute) return [];
-        var authority = url[(scheme + 3)..];
-        var end = authority.IndexOfAny("/?#\\");
-        if (end >= 0) authority = authority[..end];
-        var host = authority[(authority.LastIndexOf('@') + 1)..];
-        var port = host.StartsWith("[") ? host.IndexOf("]:") + 1 : host.LastIndexOf(':');
-        return port > 0 ? host[..port].TrimEnd('.') : host.TrimEnd('.');
+        isAbsolute = true;
+        var plain = PlainHost(url);
+        if (plain.Length > 0) return plain;
+        var parsed = WebUrl.Parse(url);
+        isAbsolute = parsed is not null;
+        return parsed?.Host is { } host ? host.TrimEnd('.') : "";
     }
 
-    static readonly System.Buffers.SearchValues<char> SchemeCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.");
+    /// <summary>The host of nearly every URL, which needs no parser; empty where one is needed.</summary>
+    static ReadOnlySpan<char> PlainHost(ReadOnlySpan<char> url)
+    {
+        var start = url.StartsWith("https://") ? 8 : url.StartsWith("http://") ? 7 : 0;
+        if (start == 0) return [];
+        var rest = url[start..];
+        var end = rest.IndexOfAny("/?#");
+        var host = end < 0 ? rest : rest[..end];
+        var isName = host.Length > 0 && !host.ContainsAnyExcept(NameCharacters) && char.IsAsciiLetterLower(host[^1]) && host.IndexOf("xn--") < 0;
+        return isName ? host : [];
+    }
+
+    static readonly SearchValues<char> NameCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-.");
 }

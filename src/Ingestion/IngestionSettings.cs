@@ -26,8 +26,11 @@ public sealed class IngestionSettings
     /// </summary>
     [TrustedNetworks] public string TrustedProxies { get; set; } = "127.0.0.0/8,::1/128";
 
-    /// <summary>MaxMind DB file with countries; empty: the one that npm installed in a folder above.</summary>
+    /// <summary>MaxMind DB file with cities or countries; empty: DB-IP's, which comes with the program.</summary>
     public string GeoDatabase { get; set; } = "";
+
+    /// <summary>MaxMind DB file with numbers of networks; empty: the tables that come with the program.</summary>
+    public string NetworkDatabase { get; set; } = "";
 
     /// <summary>A segment of the spool is closed from this size on.</summary>
     [Range(1, 1024 * MiB)] public long SegmentBytes { get; set; } = 64 * MiB;

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Ingestion.Geo;
 using SaaS.Analytics.Pipeline;
 
 namespace SaaS.Analytics.Ingestion;
@@ -15,6 +16,7 @@ public static class IngestionSetup
         builder.AddSettings<IngestionSettings>(IngestionSettings.Section);
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
+        builder.AddData();
         AddSites(services);
         AddSenders(services);
         AddSpool(services);
@@ -42,8 +44,8 @@ public static class IngestionSetup
         .AddSingleton<SiteList>().AddSingleton<SiteListReader>().AddSingleton<SiteListFile>().AddSingleton<SiteLookup>().AddHostedService<SiteListRefresh>();
 
     static void AddSenders(IServiceCollection services) => services
-        .AddSingleton<SaltKeys>().AddSingleton<SaltRows>().AddSingleton<Salts>().AddHostedService<SaltKeeper>()
-        .AddSingleton<ClientAddress>().AddSingleton<CountryLookup>().AddSingleton<SenderLookup>();
+        .AddSingleton<SaltKeys>().AddSingleton<SaltRows>().AddSingleton<Salts>().AddHostedService<SaltKeeper>().AddHostedService<GeoWarmUp>()
+        .AddSingleton<ClientAddress>().AddSingleton<GeoLookup>().AddSingleton<SenderLookup>();
 
     static void AddSpool(IServiceCollection services) => services
         .AddSingleton<CollectorName>().AddSingleton<SpoolSpace>().AddSingleton<OpenChunks>().AddSingleton<Sealer>().AddSingleton<Spool>()

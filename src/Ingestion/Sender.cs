@@ -2,14 +2,16 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using SaaS.Analytics.Events;
+using SaaS.Analytics.Ingestion.Geo;
 
 namespace SaaS.Analytics.Ingestion;
 
 /// <summary>Who sent a request, as far as events may know: geo and hashes are in it, the address is not.</summary>
-sealed record Sender(string UserAgent, string ClientHints, string Language, string Country, ulong Today, ulong Yesterday);
+sealed record Sender(string UserAgent, string ClientHints, string Language, Place Place, SenderSigns Signs, ulong Today, ulong Yesterday);
 
 /// <summary>Looks at a request once, for all of its events.</summary>
-sealed class SenderLookup(ClientAddress addresses, CountryLookup countries, Salts salts)
+sealed class SenderLookup(ClientAddress addresses, GeoLookup geo, Salts salts)
 {
     const int HintLength = 256;
     const int LanguageLength = 35;
@@ -27,11 +29,13 @@ sealed class SenderLookup(ClientAddress addresses, CountryLookup countries, Salt
     {
         var headers = context.Request.Headers;
         var userAgent = JsonText.Cut(headers.UserAgent.ToString(), VisitorHash.UserAgentLength);
-        if (isServer) return new Sender(userAgent, "", "", "", 0, 0);
+        if (isServer) return new Sender(userAgent, "", "", Place.Unknown, SenderSigns.None, 0, 0);
         var address = addresses.Of(context);
         var today = DateOnly.FromDateTime(receivedAt);
+        var place = geo.Of(address);
+        var language = Language(headers.AcceptLanguage);
         return new Sender(
-            userAgent, Hints(headers), Language(headers.AcceptLanguage), countries.Of(address),
+            userAgent, Hints(headers), language, place, place.Signs | (language.Length == 0 ? SenderSigns.NoLanguage : SenderSigns.None),
             Hash(today, site, address, userAgent), Hash(today.AddDays(-1), site, address, userAgent));
     }
 

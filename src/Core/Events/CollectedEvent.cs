@@ -81,14 +81,16 @@ public sealed partial class CollectedEvent
     /// <summary>The client-hint headers that were sent, one <c>name: value</c> a line.</summary>
     [MemoryPackOrder(32)] public string ClientHints { get; init; } = "";
 
-    /// <summary>ISO 3166-1 alpha-2; empty when unknown.</summary>
+    /// <summary>ISO 3166-1 alpha-2; <c>A1</c> behind an anonymiser; empty when unknown.</summary>
     [MemoryPackOrder(33)] public string Country { get; init; } = "";
 
-    /// <summary>ISO 3166-2 subdivision; empty when unknown.</summary>
+    /// <summary>Subdivision: its ISO 3166-2 code, or its English name where the data has no codes; empty when unknown.</summary>
     [MemoryPackOrder(34)] public string Region { get; init; } = "";
     [MemoryPackOrder(35)] public string City { get; init; } = "";
     [MemoryPackOrder(36)] public uint Asn { get; init; }
 
     /// <summary>What was cut or changed at the door (<c>url_cut</c>, <c>props_cut</c>, <c>clock_corrected</c>, …).</summary>
     [MemoryPackOrder(37)] public string[] Notes { get; init; } = [];
+
+    [MemoryPackOrder(38)] public SenderSigns Signs { get; init; }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SaaS.Analytics.Pipeline.Visits;
 using SaaS.Analytics.Store;
 
@@ -9,8 +11,11 @@ namespace SaaS.Analytics.Pipeline;
 /// </summary>
 public sealed class ChunkProcessor(EventPipeline pipeline)
 {
-    /// <summary>With the data files that come with the product; they are read at first use or by <see cref="Warm"/>.</summary>
-    public static ChunkProcessor Create() => new(new EventPipeline());
+    /// <summary>The data files are read at first use or by <see cref="Warm"/>.</summary>
+    /// <param name="data">Where they are; by default only those that come with the product.</param>
+    /// <param name="log">Told of data files that were replaced.</param>
+    public static ChunkProcessor Create(DataFolder? data = null, ILogger? log = null) =>
+        new(new EventPipeline(data ?? DataFolder.Shipped, log ?? NullLogger.Instance));
 
     /// <summary>Reads the data files now, so that the first chunk does not wait for them (about a second of one core).</summary>
     public void Warm() => pipeline.Warm();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using SaaS.Analytics.Pipeline.Enrichment;
 
 namespace SaaS.Analytics.Pipeline;
@@ -10,18 +11,22 @@ public sealed class EventPipeline
 {
     readonly IReadOnlyList<IEventStep> steps;
 
-    public EventPipeline()
+    public EventPipeline(DataFolder data, ILogger log)
     {
-        var userAgents = new UserAgents();
+        var userAgents = new UserAgents(data, log);
         steps =
         [
             new UrlCleanUp(),
             new ReferrerCleanUp(),
             new CampaignTags(),
             new SourceLookup(),
+            new PersonalDataMask(),
             new ChannelAssignment(),
             new UserAgentDetection(userAgents),
+            new ClientHintsMerge(),
             new BotDetection(userAgents),
+            new BotSigns(),
+            new ReferrerSpamDetection(data, log),
         ];
     }
 

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using SaaS.Analytics.Pipeline.Enrichment;
+using Xunit.Abstractions;
 using static SaaS.Analytics.Tests.Pipeline.TestEvents;
 
 namespace SaaS.Analytics.Tests.Pipeline;
 
-public class EnrichmentTests
+public class EnrichmentTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("Cross-network", "https://e.com/?utm_source=google&utm_medium=cpc&utm_campaign=Spring%20Cross-Network", "")]
@@ -109,5 +111,77 @@ public class EnrichmentTests
     {
         var row = Row(PageView(0, referrer: sent));
         Assert.Equal((kept, host), (row.Referrer, row.ReferrerHost));
+    }
+
+    [Theory]
+    [InlineData("https://e.com/users/anna.m%40example.org/edit", "/users/[email]/edit", "")]
+    [InlineData("https://e.com/users/anna+news@mail.example.co.uk", "/users/[email]", "")]
+    [InlineData("https://e.com/?email=anna@example.org&x=1", "/", "email=[email]&x=1")]
+    [InlineData("https://e.com/?token=s3cret&reset_password=abc&a=b&Access_Token=1", "/", "token=[token]&reset_password=[token]&a=b&Access_Token=[token]")]
+    [InlineData("https://e.com/pay/4111111111111111/done?card=5500%2000%2000", "/pay/[number]/done", "card=5500%2000%2000")]
+    [InlineData("https://e.com/?card=4111-1111-1111-1111", "/", "card=[number]")]
+    [InlineData("https://e.com/?x=eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc", "/", "x=[token]")]
+    [InlineData("https://e.com/@anna/logo@2x.png?v=react@18.2.0", "/@anna/logo@2x.png", "v=react@18.2.0")]
+    [InlineData("https://e.com/p/1699999999999/4111111111111112?t=1754007310", "/p/1699999999999/4111111111111112", "t=1754007310")]
+    [InlineData("https://e.com/o/550e8400-e29b-41d4-a716-446655440000", "/o/550e8400-e29b-41d4-a716-446655440000", "")]
+    public void People_are_masked_in_addresses(string url, string path, string query)
+    {
+        var row = Row(PageView(0, url));
+        Assert.Equal((path, query), (row.Path, row.Query));
+    }
+
+    [Fact]
+    public void People_are_masked_in_whatever_the_browser_tells_by_itself()
+    {
+        var row = Row(PageView(
+            0, "https://e.com/?utm_source=list&utm_content=anna@example.org&ref=ben@example.org#access_token=abc",
+            referrer: "https://other.org/inbox/anna@example.org", title: "Inbox of anna@example.org",
+            props: [new("url", "https://o.org/?token=1"), new("note", "ben@example.org")]));
+        Assert.Equal(("[email]", "access_token=[token]", "Inbox of [email]"), (row.UtmContent, row.Fragment, row.Title));
+        Assert.Equal("https://other.org/inbox/[email]", row.Referrer);
+        Assert.Equal(["https://o.org/?token=[token]", "ben@example.org"], row.Props.Select(p => p.Value));
+    }
+
+    [Fact]
+    public void A_visitor_named_by_ref_is_no_source() =>
+        Assert.Equal("[email]", Row(PageView(0, "https://e.com/?ref=ben@example.org")).Source);
+
+    [Theory]
+    [InlineData("https://semalt.com/", true)]
+    [InlineData("https://forum.semalt.com/crawl", true)]
+    [InlineData("https://notsemalt.com/", false)]
+    [InlineData("https://semalt.com.example.org/", false)]
+    [InlineData("https://free-share-buttons.example/", true)]
+    [InlineData("https://www.seoul.example/", false)]
+    [InlineData("https://museo-prado.example/", false)]
+    [InlineData("https://bestseoul.example/", false)]
+    [InlineData("https://www.google.com/", false)]
+    public void Referrer_spam_is_stored_as_a_bot(string referrer, bool spam)
+    {
+        var row = Row(PageView(0, referrer: referrer));
+        Assert.Equal(spam ? (100, "Referrer spam", "referrer_spam") : (0, "", ""), (row.BotScore, row.BotName, row.BotReasons));
+    }
+
+    [CorpusTheory("referrer-spam")]
+    [InlineData(0.05)]
+    public void Referrer_spam_of_a_public_list_is_found(double bar)
+    {
+        var file = Directory.GetFiles(Path.Combine(CorpusTheoryAttribute.Folder, "referrer-spam"), "*.txt").Single(f => !f.Contains("LICENSE"));
+        var hosts = File.ReadAllLines(file).Where(l => l.Length > 0).ToList();
+        var (own, with) = (ReferrerSpam.Load(), ReferrerSpam.Load(file));
+        var found = hosts.Count(own.Contains);
+        output.WriteLine($"{found} of {hosts.Count} by our own list, {hosts.Count(with.Contains)} with the public one.");
+        Assert.InRange(found / (double)hosts.Count, bar, 1);
+        Assert.All(hosts, h => Assert.True(with.Contains(h) && with.Contains("www." + h), h));
+        Assert.All(hosts.Where(h => !own.Contains(h)), h => Assert.False(with.Contains(h + ".example"), h));
+    }
+
+    [Fact]
+    public void No_known_source_is_referrer_spam()
+    {
+        using var stream = typeof(SourceList).Assembly.GetManifestResourceStream("sources.json")!;
+        var hosts = JsonDocument.Parse(stream).RootElement.EnumerateArray()
+            .SelectMany(s => s.GetProperty("hosts").EnumerateArray()).Select(h => h.GetString()!.Replace("*", "com", StringComparison.Ordinal));
+        Assert.DoesNotContain(hosts, ReferrerSpam.Load().Contains);
     }
 }

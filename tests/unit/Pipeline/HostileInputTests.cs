@@ -1,6 +1,7 @@
 using System.Text.Json;
 using SaaS.Analytics.Events;
 using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Pipeline.Enrichment;
 using static SaaS.Analytics.Tests.Pipeline.TestEvents;
 
 namespace SaaS.Analytics.Tests.Pipeline;
@@ -17,7 +18,8 @@ public class HostileInputTests
         var events = texts.Select((text, i) => With(text, i)).ToArray();
         var result = Processor.Process(Guid.CreateVersion7(), Chunk(events, receivedAt: 1), new PartitionState(), Sites, 1);
         Assert.Empty(result.Faults);
-        Assert.Equal(texts, result.Events.Select(e => e.Title));
+        Assert.Equal(texts.Select(PersonalData.Mask), result.Events.Select(e => e.Title));
+        Assert.True(file.StartsWith("url", StringComparison.Ordinal) || texts.All(t => PersonalData.Mask(t) == t));
         Assert.Equal(texts, result.Events.Select(e => e.Props[0].Value));
     }
 

@@ -18,7 +18,8 @@ static class TestEvents
 
     public static CollectedEvent PageView(
         double minute, string url = "https://example.com/", ulong cookieless = 11, ulong consented = 0, string userId = "",
-        string referrer = "", string name = EventNames.PageView, bool interactive = true, uint engagementMs = 0) => new()
+        string referrer = "", string name = EventNames.PageView, bool interactive = true, uint engagementMs = 0,
+        string title = "", KeyValuePair<string, string>[]? props = null) => new()
         {
             Id = Guid.NewGuid(),
             Name = name,
@@ -26,6 +27,8 @@ static class TestEvents
             ClientTimestamp = At(minute),
             Url = url,
             Referrer = referrer,
+            Title = title,
+            Props = props ?? [],
             CookielessId = cookieless,
             ConsentedId = consented,
             UserId = userId,

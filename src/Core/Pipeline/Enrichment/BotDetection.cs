@@ -3,12 +3,10 @@ namespace SaaS.Analytics.Pipeline.Enrichment;
 /// <summary>Marks what says itself that it is a program. Bots are stored: evidence, not deletion.</summary>
 sealed class BotDetection(UserAgents userAgents) : IEventStep
 {
-    const byte Certain = 100;
-
     public void Apply(EventContext e)
     {
         var facts = userAgents.Of(e.Event.UserAgent);
         if (facts.BotName.Length > 0)
-            (e.Row.BotScore, e.Row.BotName, e.Row.BotReasons) = (Certain, facts.BotName, facts.BotReason);
+            BotVerdict.Add(e.Row, BotVerdict.Certain, facts.BotName, facts.BotReason);
     }
 }

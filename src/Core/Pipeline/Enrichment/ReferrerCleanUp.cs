@@ -1,3 +1,5 @@
+using SaaS.Analytics.Events;
+
 namespace SaaS.Analytics.Pipeline.Enrichment;
 
 /// <summary>
@@ -8,12 +10,12 @@ sealed class ReferrerCleanUp : IEventStep
 {
     public void Apply(EventContext e)
     {
-        if (e.Event.Referrer.Length == 0 || !Uri.TryCreate(e.Event.Referrer, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        if (e.Event.Referrer.Length == 0 || WebUrl.Parse(e.Event.Referrer) is not { Host.Length: > 0 } url)
             return;
-        var host = WithoutWww(url.Host.ToLowerInvariant());
+        var host = WithoutWww(url.Host);
         if (host == WithoutWww(e.Row.Hostname) || e.Site.IsOwnHost(host))
             return;
-        (e.Row.Referrer, e.Row.ReferrerHost) = (url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), host);
+        (e.Row.Referrer, e.Row.ReferrerHost) = ((url with { User = "", Password = "", Query = null, Fragment = null }).Href, host);
     }
 
     static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;

@@ -3,8 +3,8 @@ using SaaS.Analytics.Events;
 namespace SaaS.Analytics.Pipeline.Enrichment;
 
 /// <summary>
-/// Takes the URL apart: scheme, host in lower case as sent, path, query without tracking parameters, fragment. The
-/// parameters that other steps read are kept aside.
+/// Takes the URL apart as browsers do: scheme, host in lower-case ASCII, path, query without tracking parameters, fragment.
+/// The parameters that other steps read are kept aside.
 /// </summary>
 sealed class UrlCleanUp : IEventStep
 {
@@ -12,19 +12,16 @@ sealed class UrlCleanUp : IEventStep
     {
         if (e.Event.Url.Length == 0)
             return;
-        if (Uri.TryCreate(e.Event.Url, UriKind.Absolute, out var url))
+        if (WebUrl.Parse(e.Event.Url) is { } url)
             Take(e, url);
         else
             e.Row.Notes = e.Row.Notes.Length == 0 ? "url_not_parsed" : e.Row.Notes + ",url_not_parsed";
     }
 
-    static void Take(EventContext e, Uri url)
+    static void Take(EventContext e, WebUrl url)
     {
-        (e.Row.Scheme, e.Row.Hostname) = (url.Scheme, url.Host.ToLowerInvariant());
-        e.Row.Path = url.AbsolutePath;
-        e.Row.Fragment = url.Fragment.Length > 1 ? url.Fragment[1..] : "";
-        var query = url.Query.Length > 1 ? url.Query[1..] : "";
-        if (query.Length > 0)
+        (e.Row.Scheme, e.Row.Hostname, e.Row.Path, e.Row.Fragment) = (url.Scheme, url.Host ?? "", url.Path, url.Fragment ?? "");
+        if (url.Query is { Length: > 0 } query)
             (e.Row.Query, e.Query) = Split(query);
     }
 

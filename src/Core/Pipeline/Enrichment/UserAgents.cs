@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace SaaS.Analytics.Pipeline.Enrichment;
 
 /// <summary>What a user agent tells.</summary>
@@ -7,36 +9,46 @@ sealed record UserAgentFacts(
     public static readonly UserAgentFacts None = new("", "", "", "", "", "", "");
 }
 
-/// <summary>The facts of a user agent, remembered by its exact text. Thread-safe.</summary>
-sealed class UserAgents
+/// <summary>The facts of a user agent, remembered by its exact text until other data files are there. Thread-safe.</summary>
+sealed class UserAgents(DataFolder data, ILogger log)
 {
     const int Remembered = 20_000;
 
-    readonly Lazy<UserAgentParser> parser = new(() => new UserAgentParser(DataFiles.Find(DataFiles.UserAgentRegexes)));
-    readonly Lazy<CrawlerList> crawlers = new(() => new CrawlerList(DataFiles.Find(DataFiles.Crawlers)));
-    readonly RecentCache<string, UserAgentFacts> known = new(Remembered);
+    readonly DataFile<UserAgentParser> parsers = data.Open("", [DataFiles.UserAgentRegexes], path => new UserAgentParser(path), log);
+    readonly DataFile<CrawlerList> lists = data.Open("", [DataFiles.Crawlers], path => new CrawlerList(path), log);
     readonly Lock @lock = new();
+    RecentCache<string, UserAgentFacts> known = new(Remembered);
+    (UserAgentParser? Parser, CrawlerList? Crawlers) knownBy;
 
     public UserAgentFacts Of(string userAgent)
     {
         if (userAgent.Length == 0)
             return UserAgentFacts.None;
+        var by = (Parser: Required(parsers.Value, DataFiles.UserAgentRegexes), Crawlers: Required(lists.Value, DataFiles.Crawlers));
         lock (@lock)
+        {
+            if (knownBy != by)
+                (known, knownBy) = (new(Remembered), by);
             if (known.TryGet(userAgent, out var facts))
                 return facts;
-        var parsed = Parse(userAgent);
+        }
+        var parsed = Parse(userAgent, by.Parser, by.Crawlers);
         lock (@lock)
-            known.Set(userAgent, parsed);
+            if (knownBy == by)
+                known.Set(userAgent, parsed);
         return parsed;
     }
 
-    public void Warm() => Parse("Mozilla/5.0");
+    public void Warm() => Of("Mozilla/5.0");
 
-    UserAgentFacts Parse(string userAgent)
+    /// <summary>What comes with the program is missing only where it was not built as it should be; the message says what to do.</summary>
+    static T Required<T>(T? value, string name) where T : class => value ?? throw new FileNotFoundException(DataFiles.Find(name));
+
+    static UserAgentFacts Parse(string userAgent, UserAgentParser parser, CrawlerList crawlers)
     {
-        var browser = parser.Value.Browser(userAgent);
-        var os = parser.Value.System(userAgent);
-        var bot = crawlers.Value.Find(userAgent) ?? ("", "");
+        var browser = parser.Browser(userAgent);
+        var os = parser.System(userAgent);
+        var bot = crawlers.Find(userAgent) ?? ("", "");
         var family = Family(os);
         return new(Family(browser), Version(browser), family, Version(os), DeviceTypes.Of(userAgent, family), bot.Item1, bot.Item2);
     }

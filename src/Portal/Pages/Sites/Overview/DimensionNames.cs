@@ -37,6 +37,7 @@ static class DimensionNames
 
     static string Country(string code)
     {
+        if (code == "A1") return "VPN or anonymiser";
         if (code.Length != 2 || !code.All(char.IsAsciiLetterUpper)) return code;
         try
         {
