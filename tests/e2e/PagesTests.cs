@@ -59,6 +59,19 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     }
 
     [Fact]
+    public async Task On_a_phone_what_is_not_in_the_bar_is_behind_More()
+    {
+        await using var person = await chromium.PersonAsync();
+        var page = await SignedInAsync(person);
+        await page.SetViewportSizeAsync(390, 844);
+        await page.GotoAsync($"{product.Portal}/sites/{product.Site}");
+        await page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await page.ScreenshotAsync(new() { Path = Looks.PathOf("phone-more") });
+        await page.Locator(".more-sheet").GetByRole(AriaRole.Link, new() { Name = "Ledger" }).ClickAsync();
+        await page.WaitForURLAsync("**/ledger");
+    }
+
+    [Fact]
     public async Task Live_visitors_of_the_demo_are_counted_while_one_looks()
     {
         await using var person = await chromium.PersonAsync();

@@ -18,6 +18,7 @@ public static class Icon
         ["sign-out"] = "<path d='M14 4H6v16h8m-3-8h10m-4-4 4 4-4 4'/>",
         ["plus"] = "<path d='M12 5v14M5 12h14'/>",
         ["check"] = "<path d='m5 12.5 4.5 4.5L19 7.5'/>",
+        ["more"] = "<path d='M5 12h.1M12 12h.1M19 12h.1' stroke-width='3'/>",
         ["copy"] = "<rect x='9' y='9' width='11' height='11' rx='2'/><path d='M5 15V6a2 2 0 0 1 2-2h8'/>",
         ["warn"] = "<path d='M12 4 2.5 20h19zM12 10v5m0 2.5v.1'/>",
         ["theme"] = "<circle cx='12' cy='12' r='8'/><path d='M12 4a8 8 0 0 1 0 16z' fill='currentColor'/>",

@@ -3,12 +3,15 @@ namespace SaaS.Analytics.Portal.Layout;
 /// <summary>What the left rail of a site offers, in order; a new page is one line. Only what works is in it.</summary>
 public static class Menu
 {
+    /// <summary>So many of the first are in a phone's bottom bar; the others are behind "More".</summary>
+    public const int InBar = 3;
+
     public static readonly IReadOnlyList<MenuItem> Site =
     [
         new("Understand", "Overview", "overview", "", "g o"),
         new("Set up", "Snippet", "snippet", "/snippet", "g s"),
-        new("Set up", "Ledger", "scales", "/ledger", "g l"),
         new("Set up", "Settings", "settings", "/settings", "g e"),
+        new("Set up", "Ledger", "scales", "/ledger", "g l"),
     ];
 }
 

@@ -11,6 +11,8 @@ static class Looks
 
     static readonly (string Name, int Width, int Height)[] Sizes = [("desktop", 1440, 900), ("phone", 390, 844)];
 
+    public static string PathOf(string picture) => Path.Combine(Folder, $"{picture}.png");
+
     public static async Task CheckAsync(IPage page, string name)
     {
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
@@ -19,7 +21,7 @@ static class Looks
             foreach (var size in Sizes)
             {
                 await page.SetViewportSizeAsync(size.Width, size.Height);
-                await page.ScreenshotAsync(new() { Path = Path.Combine(Folder, $"{name}-{size.Name}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+                await page.ScreenshotAsync(new() { Path = PathOf($"{name}-{size.Name}-{scheme.ToString().ToLowerInvariant()}"), FullPage = true });
                 await NoBarriersAsync(page, $"{name}, {size.Name}, {scheme}");
                 await FitsAsync(page, $"{name}, {size.Name}");
             }
