@@ -39,6 +39,7 @@ sealed class CollectorServer(WebApplication app, string folder) : IAsyncDisposab
         ["Ingestion:SpoolDirectory"] = folder,
         ["Ingestion:SaltKeyDirectory"] = Path.Combine(folder, "keys"),
         ["Ingestion:CollectorId"] = "bench",
+        ["Ingestion:SiteEventsPerSecond"] = "0",
     };
 
     public async ValueTask DisposeAsync()

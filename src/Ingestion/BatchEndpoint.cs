@@ -40,7 +40,7 @@ sealed class BatchEndpoint(SiteLookup sites, SenderLookup senders, EventRecorder
         var site = await sites.FindAsync(draft.WriteKey) ?? throw UnknownKey("/writeKey", "No site has this write key.");
         var isServer = IsServer(context.Request, site);
         if (site.Suspended) await RefuseAsync(draft, site, receivedAt);
-        var accepted = await RecordAsync(draft, site, senders.Of(context, site, receivedAt, isServer), receivedAt);
+        var accepted = await RecordAsync(draft, site, senders.Of(context, site, receivedAt, isServer, draft.Count), receivedAt);
         await BatchAnswer.WriteAsync(context.Response, accepted, draft.Rejected);
     }
 

@@ -26,6 +26,14 @@ sealed class ChunkDelivery(ChunkHandOver handOver, ChunkQuarantine quarantine, S
             chunk.Attempted = true;
             await spool.NoteAsync(RecordKind.Attempt, chunk);
         }
-        await handOver.RunAsync(chunk, cancel);
+        try
+        {
+            await handOver.RunAsync(chunk, cancel);
+        }
+        catch (DamagedChunkException e)
+        {
+            // Those behind it must not wait for what will never be readable again.
+            await quarantine.RunAsync(chunk, e.Message, cancel);
+        }
     }
 }

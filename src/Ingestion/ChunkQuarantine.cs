@@ -10,7 +10,7 @@ sealed class ChunkQuarantine(IDbContextFactory<SystemDb> databases, IBus bus, Sp
 {
     public async Task RunAsync(OpenChunk chunk, string error, CancellationToken cancel)
     {
-        var payload = chunk.Payload ?? spool.PayloadOf(chunk);
+        var payload = chunk.Payload ?? Readable(chunk);
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO pipeline.failed_chunks (chunk_id, collector_id, partition, events, payload, error, failed_at)
@@ -19,5 +19,17 @@ sealed class ChunkQuarantine(IDbContextFactory<SystemDb> databases, IBus bus, Sp
             """, cancel);
         await bus.Publish(chunk.Announcement(collector.Id), cancel);
         await bus.Publish(new ChunkFailed(chunk.Id, chunk.Partition, error), cancel);
+    }
+
+    byte[] Readable(OpenChunk chunk)
+    {
+        try
+        {
+            return spool.PayloadOf(chunk);
+        }
+        catch (DamagedChunkException e)
+        {
+            return e.Payload;
+        }
     }
 }

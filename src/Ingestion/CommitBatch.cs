@@ -1,13 +1,13 @@
 namespace SaaS.Analytics.Ingestion;
 
-/// <summary>Records that share one write and one fsync, and the one completion everybody who brought them awaits.</summary>
+/// <summary>Records that share one write and one fsync, and the one completion everybody who brought them awaits: where the batch begins.</summary>
 sealed class CommitBatch
 {
     const int InitialBytes = 64 * 1024;
     byte[] bytes = new byte[InitialBytes];
 
     public int Length { get; private set; }
-    public TaskCompletionSource Done { get; private set; } = New();
+    public TaskCompletionSource<SpoolPosition> Done { get; private set; } = New();
     public ReadOnlyMemory<byte> Records => bytes.AsMemory(0, Length);
 
     public void Add(ReadOnlySpan<byte> records)
@@ -25,5 +25,5 @@ sealed class CommitBatch
         Done = New();
     }
 
-    static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    static TaskCompletionSource<SpoolPosition> New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -32,6 +32,12 @@ public sealed class IngestionSettings
     /// <summary>MaxMind DB file with numbers of networks; empty: the tables that come with the program.</summary>
     public string NetworkDatabase { get; set; } = "";
 
+    /// <summary>
+    /// What a 202 waits for: the fsync of the spool, or in addition the broker's confirm, which takes up to a second longer
+    /// and turns into 503 while the broker is away.
+    /// </summary>
+    public AckAfter AckAfter { get; set; } = AckAfter.Spool;
+
     /// <summary>A segment of the spool is closed from this size on.</summary>
     [Range(1, 1024 * MiB)] public long SegmentBytes { get; set; } = 64 * MiB;
 
@@ -41,6 +47,25 @@ public sealed class IngestionSettings
     /// <summary>Below this much free space on the spool's disk the collector answers 503.</summary>
     [Range(0, long.MaxValue)] public long SpoolMinFreeBytes { get; set; } = 512 * MiB;
 
+    /// <summary>
+    /// Requests a second that one public address may send, on average over ten seconds, before it is answered 429; requests
+    /// with an API key do not count. 0: any number.
+    /// </summary>
+    [Range(0, int.MaxValue)] public int AddressRequestsPerSecond { get; set; } = 100;
+
+    /// <summary>Events a second that one site may send to this collector, on average over ten seconds, before it is answered 429; 0: any number.</summary>
+    [Range(0, int.MaxValue)] public int SiteEventsPerSecond { get; set; } = 20_000;
+
     /// <summary>Chunks waiting for the broker stay in memory up to this sum; what is beyond is read from the spool when its turn comes.</summary>
     [Range(0, long.MaxValue)] public long BacklogMemoryBytes { get; set; } = 64 * MiB;
+}
+
+/// <summary>How far an event must have come before it counts as accepted.</summary>
+public enum AckAfter
+{
+    /// <summary>It survives the end of the process and of the machine, but not of its disk.</summary>
+    Spool,
+
+    /// <summary>A quorum of the broker's nodes has it too.</summary>
+    Broker,
 }

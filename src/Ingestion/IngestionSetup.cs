@@ -45,7 +45,7 @@ public static class IngestionSetup
 
     static void AddSenders(IServiceCollection services) => services
         .AddSingleton<SaltKeys>().AddSingleton<SaltRows>().AddSingleton<Salts>().AddHostedService<SaltKeeper>().AddHostedService<GeoWarmUp>()
-        .AddSingleton<ClientAddress>().AddSingleton<GeoLookup>().AddSingleton<SenderLookup>();
+        .AddSingleton<RateLimits>().AddSingleton<ClientAddress>().AddSingleton<GeoLookup>().AddSingleton<SenderLookup>();
 
     static void AddSpool(IServiceCollection services) => services
         .AddSingleton<CollectorName>().AddSingleton<SpoolSpace>().AddSingleton<OpenChunks>().AddSingleton<Sealer>().AddSingleton<Spool>()

@@ -11,6 +11,10 @@ sealed class OpenChunk(SealedChunk chunk, int partition, SpoolPosition position,
     public DateTime SealedAt { get; } = chunk.SealedAt;
     public IReadOnlyList<ReceiptCount> Counts { get; } = chunk.ReceiptCounts();
 
+    /// <summary>First and last record it was made of, from which it can be made again where its seal record is damaged.</summary>
+    public SpoolPosition From { get; } = new(chunk.From);
+    public SpoolPosition To { get; } = new(chunk.To);
+
     /// <summary>The seal record, from which the payload is read again.</summary>
     public SpoolPosition Position => position;
     public int RecordBytes => recordBytes;

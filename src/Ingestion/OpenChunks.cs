@@ -48,6 +48,7 @@ sealed class OpenChunks(IOptions<IngestionSettings> options)
             if (!chunk.Finished) Lane(chunk.Partition).InFlight(chunk, now);
             Release(chunk);
         }
+        Lane(chunk.Partition).Confirm(chunk.To);
     }
 
     public void Finish(Guid id)

@@ -59,12 +59,14 @@ sealed class PendingPartition(int number)
         }
     }
 
-    /// <summary>Forgets what a durable seal record covers.</summary>
-    public void RemoveThrough(SpoolPosition to, long now)
+    /// <summary>
+    /// Forgets what a durable seal record covers. What a replay finds before it belonged to a seal that is damaged now, and
+    /// stays to be sealed again.
+    /// </summary>
+    public void Remove(SpoolPosition from, SpoolPosition to, long now)
     {
-        drops.RemoveAll(d => d.Position <= to);
-        var kept = events.FindIndex(e => e.Position > to);
-        var rest = kept < 0 ? [] : events.GetRange(kept, events.Count - kept);
+        drops.RemoveAll(d => d.Position >= from && d.Position <= to);
+        var rest = events.FindAll(e => e.Position < from || e.Position > to);
         var old = bytes;
         bytes = new ArrayBufferWriter<byte>(64 * 1024);
         events.Clear();

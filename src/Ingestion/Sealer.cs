@@ -78,13 +78,13 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
     }
 
     // Asynchronous so that a refusal shows as a failed task.
-    async Task AppendAsync(ArrayBufferWriter<byte> record) => await writer.AppendAsync(record.WrittenSpan);
+    async Task AppendAsync(ArrayBufferWriter<byte> record) => await writer.AppendAsync(record.WrittenSpan, out _);
 
     void Open(SpoolPosition at, in SpoolRecord record)
     {
         var chunk = SealedChunk.Of(record);
         var pending = Pending(record.Partition);
-        pending.RemoveThrough(new SpoolPosition(chunk.To), time.GetTimestamp());
+        pending.Remove(new SpoolPosition(chunk.From), new SpoolPosition(chunk.To), time.GetTimestamp());
         pending.Sealing = null;
         chunks.Add(new OpenChunk(chunk, record.Partition, at, record.Bytes), chunk.Payload);
     }
@@ -118,7 +118,7 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
         var oldest = applied.Segment;
         foreach (var pending in partitions.Values)
             if (!pending.IsEmpty) oldest = Math.Min(oldest, pending.First.Segment);
-        foreach (var chunk in chunks.All) oldest = Math.Min(oldest, chunk.Position.Segment);
+        foreach (var chunk in chunks.All) oldest = Math.Min(oldest, chunk.From.Segment);
         return oldest;
     }
 }

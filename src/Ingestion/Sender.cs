@@ -11,7 +11,7 @@ namespace SaaS.Analytics.Ingestion;
 sealed record Sender(string UserAgent, string ClientHints, string Language, Place Place, SenderSigns Signs, ulong Today, ulong Yesterday);
 
 /// <summary>Looks at a request once, for all of its events.</summary>
-sealed class SenderLookup(ClientAddress addresses, GeoLookup geo, Salts salts)
+sealed class SenderLookup(ClientAddress addresses, GeoLookup geo, Salts salts, RateLimits limits)
 {
     const int HintLength = 256;
     const int LanguageLength = 35;
@@ -25,12 +25,16 @@ sealed class SenderLookup(ClientAddress addresses, GeoLookup geo, Salts salts)
     /// <param name="site">The site.</param>
     /// <param name="receivedAt">Decides the salts.</param>
     /// <param name="isServer">A server speaks for its visitors: neither its address nor its user agent is theirs.</param>
-    public Sender Of(HttpContext context, SiteEntry site, DateTime receivedAt, bool isServer)
+    /// <param name="events">How many events the request carries.</param>
+    /// <exception cref="RefusedRequestException">429: too many of the address or for the site.</exception>
+    public Sender Of(HttpContext context, SiteEntry site, DateTime receivedAt, bool isServer, int events)
     {
+        limits.CheckSite(site, events);
         var headers = context.Request.Headers;
         var userAgent = JsonText.Cut(headers.UserAgent.ToString(), VisitorHash.UserAgentLength);
         if (isServer) return new Sender(userAgent, "", "", Place.Unknown, SenderSigns.None, 0, 0);
         var address = addresses.Of(context);
+        limits.CheckAddress(address);
         var today = DateOnly.FromDateTime(receivedAt);
         var place = geo.Of(address);
         var language = Language(headers.AcceptLanguage);

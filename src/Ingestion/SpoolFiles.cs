@@ -58,5 +58,31 @@ sealed class SpoolFiles : IDisposable
             : throw new InvalidDataException($"No whole record at {at.Offset} of {PathOf(at.Segment)}.");
     }
 
+    /// <summary>A partition's events from one place to another, both included; what is damaged is left out.</summary>
+    public List<SpoolRecord> Events(int partition, SpoolPosition from, SpoolPosition to)
+    {
+        var events = new List<SpoolRecord>();
+        foreach (var segment in Segments.Where(s => s >= from.Segment && s <= to.Segment))
+            SpoolReplay.Segment(Readable(segment), (offset, record) =>
+            {
+                var at = new SpoolPosition(segment, offset);
+                if (record.Kind == RecordKind.Event && record.Partition == partition && at >= from && at <= to) events.Add(record);
+            });
+        return events;
+    }
+
+    byte[] Readable(int segment)
+    {
+        try
+        {
+            return File.ReadAllBytes(PathOf(segment));
+        }
+        catch (IOException)
+        {
+            // A file that is gone or cannot be read holds nothing any more; the caller counts what is missing.
+            return [];
+        }
+    }
+
     public void Dispose() => ownership.Dispose();
 }

@@ -68,6 +68,16 @@ readonly record struct SpoolRecord(RecordKind Kind, int SiteId, int Partition, l
         End(to, start, record.Kind, record.SiteId, record.Partition, record.ReceivedAt);
     }
 
+    /// <returns>Where the last of some whole records begins.</returns>
+    public static int LastOf(ReadOnlySpan<byte> records, out int partition)
+    {
+        var last = 0;
+        for (var next = 0; next < records.Length;)
+            next = (last = next) + PrefixBytes + BinaryPrimitives.ReadInt32LittleEndian(records[next..]);
+        partition = BinaryPrimitives.ReadUInt16LittleEndian(records[(last + 14)..]);
+        return last;
+    }
+
     /// <returns>False where the bytes do not start with a whole, undamaged record.</returns>
     public static bool TryRead(ReadOnlyMemory<byte> bytes, out SpoolRecord record)
     {

@@ -36,17 +36,20 @@ sealed class SpoolWriter : IDisposable
         thread.Start();
     }
 
-    /// <summary>Completes once the records are durable.</summary>
+    /// <summary>Completes once the records are durable, with the place of the batch they are in.</summary>
+    /// <param name="records">Whole records.</param>
+    /// <param name="offset">Where they begin in the batch.</param>
     /// <exception cref="SpoolUnavailableException">They may be or not be; the spool takes no more for now.</exception>
-    public Task AppendAsync(ReadOnlySpan<byte> records)
+    public Task<SpoolPosition> AppendAsync(ReadOnlySpan<byte> records, out int offset)
     {
-        Task done;
+        Task<SpoolPosition> done;
         bool first;
         lock (gate)
         {
             if (closed) throw new SpoolUnavailableException("The collector is stopping.");
             if (open.Length + records.Length > MaxWaitingBytes) throw new SpoolUnavailableException("The disk is too slow.");
-            first = open.Length == 0;
+            offset = open.Length;
+            first = offset == 0;
             open.Add(records);
             done = open.Done.Task;
         }
@@ -103,7 +106,7 @@ sealed class SpoolWriter : IDisposable
         {
             var at = WriteDurably(batch.Records);
             committed(at, batch);
-            done.SetResult();
+            done.SetResult(at);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

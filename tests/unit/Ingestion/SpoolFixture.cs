@@ -21,7 +21,7 @@ sealed class SpoolFixture : IAsyncDisposable
         var options = Options.Create(settings);
         Chunks = new OpenChunks(options);
         sealer = new Sealer(Chunks, TimeProvider.System, NullLogger<Sealer>.Instance);
-        Spool = new Spool(options, new SpoolSpace(options, TimeProvider.System), sealer, NullLogger<Spool>.Instance);
+        Spool = new Spool(options, new SpoolSpace(options, TimeProvider.System), sealer, Chunks, NullLogger<Spool>.Instance);
         Spool.Open();
     }
 

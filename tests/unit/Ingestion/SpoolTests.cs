@@ -182,7 +182,7 @@ public sealed class SpoolTests
         }
         var chunk = pending.Seal(DateTime.UtcNow);
         Assert.Equal(5000, chunk.Count);
-        pending.RemoveThrough(new SpoolPosition(chunk.To), 0);
+        pending.Remove(new SpoolPosition(chunk.From), new SpoolPosition(chunk.To), 0);
         Assert.Equal(200, pending.Seal(DateTime.UtcNow).Count);
     }
 
