@@ -207,6 +207,39 @@ namespace SaaS.Analytics.Migrations.postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Analytics.Data.ChunkReplay", b =>
+                {
+                    b.Property<Guid>("ChunkId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("chunk_id");
+
+                    b.Property<int>("Events")
+                        .HasColumnType("integer")
+                        .HasColumnName("events");
+
+                    b.Property<byte[]>("Payload")
+                        .HasColumnType("bytea")
+                        .HasColumnName("payload");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<DateTime?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<int?>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.HasKey("ChunkId")
+                        .HasName("pk_chunk_replays");
+
+                    b.ToTable("chunk_replays", "pipeline");
+                });
+
             modelBuilder.Entity("SaaS.Analytics.Data.ChunkState", b =>
                 {
                     b.Property<Guid>("CorrelationId")
@@ -358,6 +391,77 @@ namespace SaaS.Analytics.Migrations.postgres
                         .HasName("pk_failed_chunks");
 
                     b.ToTable("failed_chunks", "pipeline");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Data.FailedEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ChunkId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chunk_id");
+
+                    b.Property<string>("Details")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("details");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("Payload")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("payload");
+
+                    b.Property<int>("Place")
+                        .HasColumnType("integer")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateTime?>("ReplayedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replayed_at");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_failed_events");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_failed_events_tenant_id");
+
+                    b.HasIndex("ChunkId", "Place")
+                        .IsUnique()
+                        .HasDatabaseName("ix_failed_events_chunk_id_place");
+
+                    b.HasIndex("SiteId", "ReceivedAt")
+                        .HasDatabaseName("ix_failed_events_site_id_received_at");
+
+                    b.ToTable("failed_events", (string)null);
                 });
 
             modelBuilder.Entity("SaaS.Analytics.Data.FailedMessage", b =>
@@ -879,6 +983,23 @@ namespace SaaS.Analytics.Migrations.postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Data.FailedEvent", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_failed_events_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_failed_events_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("SaaS.Analytics.Tenancy.ApiKey", b =>

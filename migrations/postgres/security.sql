@@ -48,3 +48,5 @@ DROP TRIGGER IF EXISTS notify_change ON api_keys;
 CREATE TRIGGER notify_change AFTER INSERT OR UPDATE OR DELETE ON api_keys FOR EACH STATEMENT EXECUTE FUNCTION notify_change('sites');
 DROP TRIGGER IF EXISTS notify_change ON outbox_mails;
 CREATE TRIGGER notify_change AFTER INSERT ON outbox_mails FOR EACH STATEMENT EXECUTE FUNCTION notify_change('mails');
+DROP TRIGGER IF EXISTS notify_change ON pipeline.chunk_replays;
+CREATE TRIGGER notify_change AFTER INSERT ON pipeline.chunk_replays FOR EACH STATEMENT EXECUTE FUNCTION notify_change('replays');

@@ -17,6 +17,7 @@ public static class PortalSetup
     {
         builder.AddDatabase();
         builder.AddReports();
+        builder.AddReplay();
         builder.AddSettings<PortalSettings>(PortalSettings.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.AddPages();

@@ -5,6 +5,7 @@ using SaaS.Analytics.Workers.Live;
 using SaaS.Analytics.Workers.Mail;
 using SaaS.Analytics.Workers.Messaging;
 using SaaS.Analytics.Workers.Operator;
+using SaaS.Analytics.Workers.Replay;
 using SaaS.Analytics.Workers.Sites;
 
 namespace SaaS.Analytics.Workers;
@@ -21,6 +22,8 @@ public static class WorkersSetup
         builder.AddLiveBoard();
         builder.AddMailSending();
         builder.AddChunks();
+        builder.AddReplay();
+        builder.Services.AddSingleton<ReplaySender>().AddHostedService<ReplayLoop>();
         builder.AddOperatorAlerts();
         builder.AddJobs();
         return builder;

@@ -35,6 +35,8 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<LiveWorker> LiveWorkers => Set<LiveWorker>();
     public DbSet<ChunkState> Chunks => Set<ChunkState>();
     public DbSet<FailedChunk> FailedChunks => Set<FailedChunk>();
+    public DbSet<FailedEvent> FailedEvents => Set<FailedEvent>();
+    public DbSet<ChunkReplay> ChunkReplays => Set<ChunkReplay>();
     public DbSet<ChunkTrial> ChunkTrials => Set<ChunkTrial>();
     public DbSet<FailedMessage> FailedMessages => Set<FailedMessage>();
     public DbSet<OperatorAlert> OperatorAlerts => Set<OperatorAlert>();

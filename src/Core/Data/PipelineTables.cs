@@ -24,6 +24,7 @@ static class PipelineTables
             t.HasIndex(x => x.Uncounted).HasFilter("uncounted");
         });
         builder.Entity<FailedChunk>().ToTable("failed_chunks", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
+        builder.Entity<ChunkReplay>().ToTable("chunk_replays", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
         builder.Entity<ChunkTrial>().ToTable("chunk_trials", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
         builder.Entity<FailedMessage>().ToTable("failed_messages", TableNames.PipelineSchema);
         builder.Entity<OperatorAlert>(t =>

@@ -21,6 +21,7 @@ static class TenancyTables
         });
         Sites(builder, db);
         ApiKeys(builder, db);
+        FailedEvents(builder, db);
         builder.Entity<OutboxMail>(t =>
         {
             t.ToTable("outbox_mails").HasIndex(x => x.DueAt).HasFilter("sent_at IS NULL");
@@ -49,6 +50,14 @@ static class TenancyTables
         t.ToTable("api_keys").HasIndex(x => x.Hash).IsUnique();
         t.Property(x => x.Name).HasMaxLength(120);
         t.Property(x => x.Prefix).HasMaxLength(16);
+        t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+    });
+
+    static void FailedEvents(ModelBuilder builder, AnalyticsDb db) => builder.Entity<FailedEvent>(t =>
+    {
+        t.ToTable("failed_events").HasIndex(x => new { x.SiteId, x.ReceivedAt });
+        t.HasIndex(x => new { x.ChunkId, x.Place }).IsUnique();
+        t.HasOne<Site>().WithMany().HasForeignKey(x => x.SiteId).OnDelete(DeleteBehavior.Cascade);
         t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
     });
 }

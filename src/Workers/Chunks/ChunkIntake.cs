@@ -28,7 +28,9 @@ public sealed partial class ChunkIntake(
             try
             {
                 var mayBeStored = attempt > 1 || context.ReceiveContext.Redelivered;
-                return Told(await partition.StoreAsync(chunk.ChunkId, chunk.Payload, mayBeStored, cancel), chunk);
+                var result = await partition.StoreAsync(chunk.ChunkId, chunk.Payload, mayBeStored, cancel);
+                await quarantine.KeepAsync(chunk, result.Faults, cancel);
+                return Told(result, chunk);
             }
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {

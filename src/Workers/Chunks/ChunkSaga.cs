@@ -66,7 +66,7 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
             Ignore(OnStored), Ignore(OnFailed));
         During(Quarantined,
             When(OnSealed).ThenAsync(AnswerAsync),
-            When(OnStored).Then(Store).Then(Count).TransitionTo(Done),
+            When(OnStored).Then(Store).Then(Revive).TransitionTo(Done),
             When(OnFailed).Then(Fail));
     }
 
@@ -80,7 +80,8 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
     static void Bury<T>(BehaviorContext<ChunkState, T> chunk) where T : class => chunk.Saga.WasDead = chunk.Saga.Uncounted = true;
 
     /// <summary>Its events are not dead any more.</summary>
-    static void Count(BehaviorContext<ChunkState, ChunkStored> chunk) => chunk.Saga.Uncounted = true;
+    void Revive(BehaviorContext<ChunkState, ChunkStored> chunk) =>
+        (chunk.Saga.Uncounted, chunk.Saga.FinishedAt) = (true, clock.GetUtcNow().UtcDateTime);
 
     static void Store(BehaviorContext<ChunkState, ChunkStored> chunk) =>
         (chunk.Saga.Partition, chunk.Saga.StoredAt, chunk.Saga.Error) = (chunk.Message.Partition, chunk.Message.StoredAt, null);

@@ -3,7 +3,7 @@ using SaaS.Analytics.Data;
 
 namespace SaaS.Analytics.Workers.Chunks;
 
-/// <summary>Forgets chunks a week after they were finished: until then a repeat starts nothing.</summary>
+/// <summary>Forgets chunks a week after they were done: until then a repeat starts nothing. Quarantined ones are kept.</summary>
 public sealed class FinishedChunks(IDbContextFactory<SystemDb> databases, TimeProvider clock)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(7);
@@ -13,6 +13,8 @@ public sealed class FinishedChunks(IDbContextFactory<SystemDb> databases, TimePr
     {
         var before = clock.GetUtcNow().UtcDateTime - Kept;
         await using var db = await databases.CreateDbContextAsync(cancel);
-        return await db.Chunks.Where(c => c.FinishedAt < before).ExecuteDeleteAsync(cancel);
+        await db.FailedChunks.Where(f => f.FailedAt < before && db.Chunks.Any(c => c.CorrelationId == f.ChunkId && c.CurrentState == nameof(ChunkSaga.Done)))
+            .ExecuteDeleteAsync(cancel);
+        return await db.Chunks.Where(c => c.FinishedAt < before && c.CurrentState == nameof(ChunkSaga.Done)).ExecuteDeleteAsync(cancel);
     }
 }

@@ -1,4 +1,5 @@
 using Hangfire;
+using SaaS.Analytics.Pipeline.Replay;
 using SaaS.Analytics.Workers.Chunks;
 using SaaS.Analytics.Workers.Operator;
 
@@ -10,6 +11,7 @@ static class Jobs
     public static readonly IReadOnlyList<RecurringJob> All =
     [
         RecurringJob.Of<FinishedChunks>("forget-finished-chunks", Cron.Hourly(7), job => job.ForgetAsync(CancellationToken.None)),
+        RecurringJob.Of<FailedEvents>("trim-failed-events", Cron.Hourly(17), job => job.TrimAsync(CancellationToken.None)),
         RecurringJob.Of<StuckChunks>("stuck-chunks", Cron.Minutely(), job => job.SweepAsync(CancellationToken.None)),
         RecurringJob.Of<LedgerAudit>("ledger-recent", Cron.Minutely(), job => job.CheckRecentAsync(CancellationToken.None)),
         RecurringJob.Of<LedgerAudit>("ledger-month", Cron.Daily(3, 11), job => job.CheckMonthAsync(CancellationToken.None)),

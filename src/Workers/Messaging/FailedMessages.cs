@@ -30,7 +30,7 @@ public sealed partial class FailedMessages(
         await using var db = await databases.CreateDbContextAsync(cancel);
         db.Add(new FailedMessage
         {
-            Queue = queue, Body = context.Body.GetBytes(), Error = context.Exception.ToString(), FailedAt = clock.GetUtcNow().UtcDateTime,
+            Queue = queue, Body = context.Body.GetBytes(), Error = StoredText.Of(context.Exception.ToString()), FailedAt = clock.GetUtcNow().UtcDateTime,
         });
         await db.SaveChangesAsync(cancel);
     }

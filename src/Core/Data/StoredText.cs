@@ -1,0 +1,14 @@
+using System.Text;
+
+namespace SaaS.Analytics.Data;
+
+/// <summary>Foreign text as PostgreSQL takes it: without NUL and lone surrogates, and cut.</summary>
+public static class StoredText
+{
+    public static string Of(string? text, int maxLength = 4000)
+    {
+        if (string.IsNullOrEmpty(text)) return "";
+        var cut = text.Length > maxLength ? text[..maxLength] : text;
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)).Replace('\0', '\uFFFD');
+    }
+}

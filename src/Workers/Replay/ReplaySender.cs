@@ -1,0 +1,68 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Pipeline;
+
+namespace SaaS.Analytics.Workers.Replay;
+
+/// <summary>Is to replayed chunks what a collector is to new ones: sends them, again if need be, until it is known what became of them.</summary>
+public sealed class ReplaySender(IDbContextFactory<SystemDb> databases, IBus bus, IOptions<BrokerSettings> broker, TimeProvider clock)
+{
+    const string Collector = "replay";
+    static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sends one that is due; its row is locked meanwhile, so that no other worker does.</summary>
+    /// <returns>False when none is due.</returns>
+    public async Task<bool> SendNextAsync(CancellationToken cancel)
+    {
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var due = await db.ChunkReplays.FromSql($"""
+            SELECT * FROM pipeline.chunk_replays WHERE sent_at IS NULL OR sent_at < {now - Again} ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED
+            """).AsTracking().SingleOrDefaultAsync(cancel);
+        if (due is null) return false;
+        if (await IsOverAsync(db, due, cancel)) db.Remove(due);
+        else await SendAsync(db, due, now, cancel);
+        await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return true;
+    }
+
+    /// <summary>Stored, or failed since it was asked for.</summary>
+    static async Task<bool> IsOverAsync(SystemDb db, ChunkReplay replay, CancellationToken cancel) => await db.Chunks.AnyAsync(
+        c => c.CorrelationId == replay.ChunkId && (c.CurrentState == "Done"
+            || (c.CurrentState == "Quarantined" && db.FailedChunks.Any(f => f.ChunkId == replay.ChunkId && f.FailedAt > replay.RequestedAt))), cancel);
+
+    async Task SendAsync(SystemDb db, ChunkReplay replay, DateTime now, CancellationToken cancel)
+    {
+        var chunk = replay.SiteId is { } site
+            ? new StoreChunk(replay.ChunkId, Collector, Partitions.Of(site, broker.Value.Partitions), replay.Events, replay.Payload!)
+            : await FailedAsync(db, replay.ChunkId, cancel);
+        if (replay.SiteId is not null) await bus.Publish(Sealed(replay, chunk), cancel);
+        var queue = ChunkQueues.StoreChunk(chunk.Partition);
+        var endpoint = await bus.GetSendEndpoint(new Uri($"{(broker.Value.InMemory ? "queue" : "exchange")}:{queue}"));
+        await endpoint.Send(chunk, Routed, cancel);
+        replay.SentAt = now;
+    }
+
+    static async Task<StoreChunk> FailedAsync(SystemDb db, Guid chunkId, CancellationToken cancel)
+    {
+        var failed = await db.FailedChunks.SingleAsync(f => f.ChunkId == chunkId, cancel);
+        return new StoreChunk(failed.ChunkId, failed.CollectorId, failed.Partition, failed.Events, failed.Payload);
+    }
+
+    static ChunkSealed Sealed(ChunkReplay replay, StoreChunk chunk)
+    {
+        var at = replay.RequestedAt;
+        var minute = new DateTime(at.Ticks - at.Ticks % TimeSpan.TicksPerMinute, DateTimeKind.Utc);
+        return new ChunkSealed(replay.ChunkId, Collector, chunk.Partition, chunk.Count, at, [new ReceiptCount(replay.SiteId!.Value, minute, chunk.Count, [])]);
+    }
+
+    static void Routed(SendContext<StoreChunk> context)
+    {
+        if (context.TryGetPayload<RabbitMqSendContext>(out var rabbit)) rabbit.Mandatory = true;
+    }
+}
