@@ -1,5 +1,6 @@
 using Hangfire;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using Microsoft.Extensions.Options;
 using SaaS.Analytics.Hosting;
 
@@ -12,18 +13,24 @@ static class JobsSetup
 
     public static IHostApplicationBuilder AddJobs(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddHangfire((services, hangfire) => hangfire
+        // The container's own and not Hangfire's static one, so that several hosts fit into a process.
+        builder.Services.AddSingleton<JobStorage>(services => Storage(services.GetRequiredService<IOptions<PostgresSettings>>().Value.System));
+        builder.Services.AddHangfire(hangfire => hangfire
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UseFilter(new AutomaticRetryAttribute { Attempts = 0 })
-            .UsePostgreSqlStorage(
-                postgres => postgres.UseNpgsqlConnection(services.GetRequiredService<IOptions<PostgresSettings>>().Value.System), Storage()));
+            .UseFilter(new AutomaticRetryAttribute { Attempts = 0 }));
         builder.Services.AddHangfireServer(Server);
         builder.Services.AddHostedService<JobList>();
         return builder;
     }
 
-    static PostgreSqlStorageOptions Storage() => new()
+    static PostgreSqlStorage Storage(string connection)
+    {
+        var options = Options();
+        return new PostgreSqlStorage(new NpgsqlConnectionFactory(connection, options), options);
+    }
+
+    static PostgreSqlStorageOptions Options() => new()
     {
         SchemaName = "hangfire",
         PrepareSchemaIfNecessary = false,
