@@ -584,6 +584,56 @@ namespace SaaS.Analytics.Migrations.postgres
                     b.ToTable("partition_leases", "pipeline");
                 });
 
+            modelBuilder.Entity("SaaS.Analytics.Flows.Shield", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Fact")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("fact");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("note");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_shields");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_shields_tenant_id");
+
+                    b.HasIndex("SiteId", "Fact", "Value")
+                        .IsUnique()
+                        .HasDatabaseName("ix_shields_site_id_fact_value");
+
+                    b.ToTable("shields", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Analytics.Mail.OutboxMail", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1000,6 +1050,23 @@ namespace SaaS.Analytics.Migrations.postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_failed_events_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Flows.Shield", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shields_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_shields_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("SaaS.Analytics.Tenancy.ApiKey", b =>

@@ -1,3 +1,6 @@
+using SaaS.Analytics.Events;
+using SaaS.Analytics.Flows;
+
 namespace SaaS.Analytics.Ingestion;
 
 enum Verdict
@@ -22,6 +25,14 @@ static class Door
         var host = EventUrl.Host(e.Url, out var isAbsolute);
         if (!isAbsolute) return Reject(batch, e, "url_invalid", "The url must be absolute, or be left out.");
         return site.Owns(host) ? Verdict.Passed : Verdict.Foreign;
+    }
+
+    /// <returns>Which shield excludes a page, as the ledger has it; null where none does.</returns>
+    public static string? Shielded(EventDraft e, SiteEntry site)
+    {
+        var guard = site.Guard;
+        if (e.Url.Length == 0 || !(guard.LookAt(ShieldFacts.Page) || guard.LookAt(ShieldFacts.Hostname)) || WebUrl.Parse(e.Url) is not { } url) return null;
+        return guard.Reason(ShieldFacts.Page, url.Path) ?? guard.Reason(ShieldFacts.Hostname, url.Host ?? "");
     }
 
     static Verdict Reject(BatchDraft batch, EventDraft e, string code, string message)

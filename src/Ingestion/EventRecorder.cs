@@ -22,16 +22,18 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
         var to = Empty();
         var partition = Partitions.Of(site.Id, partitions);
         var receivedMs = new DateTimeOffset(receivedAt).ToUnixTimeMilliseconds();
-        var foreign = 0;
+        var excluded = new List<string>();
         var accepted = 0;
         for (var i = 0; i < batch.Count; i++)
         {
             var verdict = Door.Check(batch[i], batch, site, receivedAt);
-            if (verdict == Verdict.Foreign) foreign++;
             if (verdict != Verdict.Rejected) accepted++;
-            if (verdict == Verdict.Passed) Event(to, batch[i], batch.SentAt, site, sender, receivedAt, partition);
+            if (verdict == Verdict.Foreign) excluded.Add("foreign_host");
+            else if (verdict == Verdict.Passed && (sender.Shielded ?? Door.Shielded(batch[i], site)) is { } reason) excluded.Add(reason);
+            else if (verdict == Verdict.Passed) Event(to, batch[i], batch.SentAt, site, sender, receivedAt, partition);
         }
-        if (foreign > 0) Drop(to, new DropRecord("excluded", "foreign_host", foreign), site, partition, receivedMs);
+        foreach (var group in excluded.GroupBy(reason => reason))
+            Drop(to, new DropRecord("excluded", group.Key, group.Count()), site, partition, receivedMs);
         foreach (var group in batch.Rejected.GroupBy(r => r.Code))
             Drop(to, new DropRecord("invalid", group.Key, group.Count()), site, partition, receivedMs);
         return (to.WrittenMemory, accepted);

@@ -3,12 +3,17 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 using SaaS.Analytics.Events;
+using SaaS.Analytics.Flows;
 using SaaS.Analytics.Ingestion.Geo;
 
 namespace SaaS.Analytics.Ingestion;
 
 /// <summary>Who sent a request, as far as events may know: geo and hashes are in it, the address is not.</summary>
-sealed record Sender(string UserAgent, string ClientHints, string Language, Place Place, SenderSigns Signs, ulong Today, ulong Yesterday);
+sealed record Sender(string UserAgent, string ClientHints, string Language, Place Place, SenderSigns Signs, ulong Today, ulong Yesterday)
+{
+    /// <summary>Why the site counts nothing of this sender; null where it does.</summary>
+    public string? Shielded { get; init; }
+}
 
 /// <summary>Looks at a request once, for all of its events.</summary>
 sealed class SenderLookup(ClientAddress addresses, GeoLookup geo, Salts salts, RateLimits limits)
@@ -40,11 +45,18 @@ sealed class SenderLookup(ClientAddress addresses, GeoLookup geo, Salts salts, R
         var language = Language(headers.AcceptLanguage);
         return new Sender(
             userAgent, Hints(headers), language, place, place.Signs | (language.Length == 0 ? SenderSigns.NoLanguage : SenderSigns.None),
-            Hash(today, site, address, userAgent), Hash(today.AddDays(-1), site, address, userAgent));
+            Hash(today, site, address, userAgent), Hash(today.AddDays(-1), site, address, userAgent))
+        {
+            Shielded = Shielded(site.Guard, address, place),
+        };
     }
 
     ulong Hash(DateOnly day, SiteEntry site, IPAddress? address, string userAgent) =>
         address is not null && salts.Of(day) is { } salt ? VisitorHash.Cookieless(salt, site.Id, address, userAgent) : 0;
+
+    static string? Shielded(Shields guard, IPAddress? address, Place place) =>
+        (address is not null && guard.LookAt(ShieldFacts.Address) ? guard.Reason(ShieldFacts.Address, address.ToString()) : null)
+        ?? guard.Reason(ShieldFacts.Country, place.Country);
 
     static string Hints(IHeaderDictionary headers)
     {

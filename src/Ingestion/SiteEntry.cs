@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using SaaS.Analytics.Flows;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Ingestion;
@@ -7,7 +9,11 @@ sealed record SiteEntry(int Id, Guid TenantId, string TrackingId, string Domain,
 {
     public bool ConsentedByDefault { get; init; }
     public int VisitTimeoutMinutes { get; init; } = 30;
+    public ShieldRule[] Shields { get; init; } = [];
     public SiteAutotrack Autotrack { get; init; } = SiteAutotrack.Default;
+
+    /// <summary>The shields, made ready once.</summary>
+    [JsonIgnore] public Shields Guard => field ??= new Shields(Shields);
 
     /// <summary>The domain, its subdomains and the further hosts; nothing else may send events that name a page.</summary>
     public bool Owns(ReadOnlySpan<char> host)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
+using SaaS.Analytics.Flows;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Ingestion;
@@ -19,16 +20,18 @@ sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
             .Where(k => k.RevokedAt == null && k.Scopes.Contains(WriteScope))
             .Select(k => new { k.TenantId, k.Hash })
             .ToListAsync(cancel);
+        var shields = (await db.Shields.AsNoTracking().ToListAsync(cancel)).ToLookup(s => s.SiteId, s => s.Rule);
         return new SiteListSnapshot(
-            [.. sites.Select(s => Entry(s.Site, s.Status))],
+            [.. sites.Select(s => Entry(s.Site, s.Status, shields[s.Site.Id]))],
             [.. keys.Select(k => new WriteKey(k.TenantId, Convert.ToHexStringLower(k.Hash)))]);
     }
 
-    static SiteEntry Entry(Site site, TenantStatus status) =>
+    static SiteEntry Entry(Site site, TenantStatus status, IEnumerable<ShieldRule> shields) =>
         new(site.Id, site.TenantId, site.TrackingId, site.Domain, site.OtherHosts, status == TenantStatus.Suspended)
         {
             ConsentedByDefault = site.ConsentedByDefault,
             VisitTimeoutMinutes = site.VisitTimeoutMinutes,
             Autotrack = site.Autotrack,
+            Shields = [.. shields],
         };
 }

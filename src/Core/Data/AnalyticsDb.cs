@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Flows;
 using SaaS.Analytics.Mail;
 using SaaS.Analytics.Tenancy;
 
@@ -28,6 +29,7 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<Tenant> Tenants => Set<Tenant>();
     public DbSet<Member> Members => Set<Member>();
     public DbSet<Site> Sites => Set<Site>();
+    public DbSet<Shield> Shields => Set<Shield>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
     public DbSet<DailySalt> DailySalts => Set<DailySalt>();

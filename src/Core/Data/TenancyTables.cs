@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Flows;
 using SaaS.Analytics.Mail;
 using SaaS.Analytics.Tenancy;
 
@@ -20,6 +21,7 @@ static class TenancyTables
             t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
         });
         Sites(builder, db);
+        Shields(builder, db);
         ApiKeys(builder, db);
         FailedEvents(builder, db);
         builder.Entity<OutboxMail>(t =>
@@ -42,6 +44,17 @@ static class TenancyTables
         t.Property(x => x.Name).HasMaxLength(120);
         t.Property(x => x.TimeZone).HasMaxLength(64);
         t.Property(x => x.Version).IsRowVersion();
+        t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+    });
+
+    static void Shields(ModelBuilder builder, AnalyticsDb db) => builder.Entity<Shield>(t =>
+    {
+        t.ToTable("shields").HasIndex(x => new { x.SiteId, x.Fact, x.Value }).IsUnique();
+        t.HasOne<Site>().WithMany().HasForeignKey(x => x.SiteId).OnDelete(DeleteBehavior.Cascade);
+        t.Property(x => x.Fact).HasMaxLength(16);
+        t.Property(x => x.Value).HasMaxLength(ShieldFacts.MaxLength);
+        t.Property(x => x.Note).HasMaxLength(120);
+        t.Ignore(x => x.Rule);
         t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
     });
 

@@ -11,6 +11,7 @@ public static class Menu
         new("Understand", "Overview", "overview", "", "g o"),
         new("Set up", "Snippet", "snippet", "/snippet", "g s"),
         new("Set up", "Settings", "settings", "/settings", "g e"),
+        new("Set up", "Shields", "shield", "/shields", "g h"),
         new("Set up", "Ledger", "scales", "/ledger", "g l"),
     ];
 }

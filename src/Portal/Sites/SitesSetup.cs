@@ -10,6 +10,7 @@ static class SitesSetup
         builder.Services.AddScoped<AddingSites>();
         builder.Services.AddScoped<SiteNumbers>();
         builder.Services.AddScoped<SiteChanges>();
+        builder.Services.AddScoped<SiteShields>();
         builder.AddVerification();
     }
 }

@@ -148,6 +148,23 @@ public sealed class BatchEndpointTests : IAsyncLifetime
         if (!own) Assert.Equal(("excluded", "foreign_host", 1), host.Records().Drops().Select(d => (d.Outcome, d.Reason, d.Count)).Single());
     }
 
+    [Theory]
+    [InlineData("https://example.com/", "198.41.0.4", null)]
+    [InlineData("https://example.com/", "203.0.113.9", "shield_ip")]
+    [InlineData("https://example.com/", "1.128.0.1", "shield_country")]
+    [InlineData("https://example.com/admin/users?x=1", "198.41.0.4", "shield_page")]
+    [InlineData("https://example.com/a/../admin/users", "198.41.0.4", "shield_page")]
+    [InlineData("https://test.example.com/", "198.41.0.4", "shield_hostname")]
+    public async Task Shields_exclude_and_are_counted(string url, string address, string? reason)
+    {
+        using var response = await host.PostAsync(
+            Batch($$"""{"name":"pageview","url":"{{url}}"}""").Replace(CollectorHost.TrackingId, CollectorHost.ShieldedId),
+            r => r.Headers.TryAddWithoutValidation("X-Forwarded-For", address));
+        Assert.Equal(1, (await Json(response)).GetProperty("accepted").GetInt32());
+        Assert.Equal(reason is null ? 1 : 0, host.Records().Events().Count());
+        Assert.Equal(reason is null ? [] : [("excluded", reason, 1)], host.Records().Drops().Select(d => (d.Outcome, d.Reason, d.Count)));
+    }
+
     [Fact]
     public async Task A_suspended_tenant_gets_402_and_its_events_are_counted()
     {

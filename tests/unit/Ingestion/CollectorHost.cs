@@ -19,6 +19,7 @@ sealed class CollectorHost : IAsyncDisposable
 {
     public const string TrackingId = "st_AAAAAAAAAAAAAAAA";
     public const string SuspendedId = "st_BBBBBBBBBBBBBBBB";
+    public const string ShieldedId = "st_CCCCCCCCCCCCCCCC";
     public const string ServerKey = "sk_test";
     static readonly Guid Tenant = Guid.Parse("11111111-1111-1111-1111-111111111111");
 
@@ -89,7 +90,15 @@ sealed class CollectorHost : IAsyncDisposable
     static void WriteSites(string spool)
     {
         Directory.CreateDirectory(spool);
-        SiteEntry[] sites = [Site, Site with { Id = 8, TrackingId = SuspendedId, Suspended = true }];
+        SiteEntry[] sites =
+        [
+            Site, Site with { Id = 8, TrackingId = SuspendedId, Suspended = true },
+            Site with
+            {
+                Id = 9, TrackingId = ShieldedId,
+                Shields = [new("ip", "203.0.113.0/24"), new("country", "AU"), new("page", "/admin/**"), new("hostname", "test.*")],
+            },
+        ];
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ServerKey)));
         File.WriteAllBytes(Path.Combine(spool, "sites.json"), JsonSerializer.SerializeToUtf8Bytes(new SiteListSnapshot(sites, [new WriteKey(Tenant, hash)])));
     }

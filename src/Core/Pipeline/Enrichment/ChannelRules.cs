@@ -1,5 +1,5 @@
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using SaaS.Analytics.Flows;
 using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline.Enrichment;
@@ -56,13 +56,9 @@ public sealed class ChannelRules
     static Func<ChannelFacts, bool> Compile(Condition condition)
     {
         var fact = ChannelFacts.Reader(condition.Fact);
-        if (condition.Is is { } values)
-            return f => Array.IndexOf(values, fact(f)) >= 0;
-        var regex = new Regex(condition.Matches!, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        return f => fact(f) is { Length: > 0 } text && regex.IsMatch(text);
+        var holds = condition.Compile();
+        return f => holds(fact(f));
     }
 
     sealed record Rule(string Channel, Condition[][] Any);
-
-    sealed record Condition(string Fact, string[]? Is, string? Matches);
 }

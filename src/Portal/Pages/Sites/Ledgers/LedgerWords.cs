@@ -9,6 +9,10 @@ static class LedgerWords
     {
         ["too_old"] = "The event was more than 30 days old. Let the client send earlier, or import with a key that has the scope events:import.",
         ["foreign_host"] = "The page is on a host that is not one of the site's. Add the host in the settings if it is yours.",
+        ["shield_ip"] = "A shield keeps this address or network out.",
+        ["shield_country"] = "A shield keeps this country out.",
+        ["shield_page"] = "A shield keeps this page out.",
+        ["shield_hostname"] = "A shield keeps this host name out.",
         ["name_missing"] = "The event has no name of 1 to 120 characters.",
         ["not_an_object"] = "The item of the batch is not a JSON object.",
         ["batch_too_long"] = "The request carried more than 500 events; send smaller batches.",
