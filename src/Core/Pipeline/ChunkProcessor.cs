@@ -71,13 +71,9 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
     /// <summary>Rebuilds the visits of the rows that are stored, so that their snapshots are made again.</summary>
     static HashSet<int> Restore(ReadBack stored, PartitionState state, Func<int, SiteRules?> sites, ChunkDraft draft)
     {
-        var numbers = stored.Snapshots.ToDictionary(v => (v.SiteId, v.VisitId), v => v.VisitNumber);
-        foreach (var row in VisitFold.Fold(stored.VisitRows, version: 0, stored.Snapshots))
-        {
-            row.VisitNumber = numbers.GetValueOrDefault((row.SiteId, row.VisitId));
+        foreach (var row in stored.Visits())
             if (sites(row.SiteId) is { } site)
                 draft.Touch(state.Restore(row, site.VisitTimeout));
-        }
         state.Restore(stored.ChunkRows.Select(Seen));
         return [.. stored.ChunkRows.Select(r => (int)r.ChunkIndex)];
     }

@@ -1,3 +1,4 @@
+using SaaS.Analytics.Pipeline.Visits;
 using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline;
@@ -28,4 +29,16 @@ public sealed record EventFault(int Index, string Step, Exception Error);
 /// </param>
 /// <param name="Snapshots">The newest snapshot of each of these visits that has one, tombstones included.</param>
 public sealed record ReadBack(
-    IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows, IReadOnlyCollection<VisitRow> Snapshots);
+    IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows, IReadOnlyCollection<VisitRow> Snapshots)
+{
+    /// <summary>The visits as their stored rows make them, which may be more than their snapshots know.</summary>
+    public IEnumerable<VisitRow> Visits()
+    {
+        var numbers = Snapshots.ToDictionary(v => (v.SiteId, v.VisitId), v => v.VisitNumber);
+        foreach (var visit in VisitFold.Fold(VisitRows, version: 0, Snapshots))
+        {
+            visit.VisitNumber = numbers.GetValueOrDefault((visit.SiteId, visit.VisitId));
+            yield return visit;
+        }
+    }
+}

@@ -50,6 +50,27 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
         return rows;
     }
 
+    /// <summary>
+    /// Events of visits whose snapshot is missing, or lacks their first or last event: who stored them did not get as far.
+    /// </summary>
+    /// <param name="sites">The sites.</param>
+    /// <param name="since">Earliest receipt looked at, UTC.</param>
+    /// <param name="cancel">Ends the query.</param>
+    public Task<List<EventRow>> AheadOfVisitsAsync(IReadOnlyCollection<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
+        $"""
+         SELECT {EventColumns.Names} FROM events
+         WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)} AND visit_id IN (
+             SELECT e.visit_id FROM (
+                 SELECT site_id, visit_id, min(timestamp) AS first, max(timestamp) AS last FROM events
+                 WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)} AND visit_id != 0 GROUP BY site_id, visit_id) AS e
+             LEFT JOIN (
+                 SELECT site_id, visit_id, start, end FROM visits FINAL
+                 WHERE site_id IN {List(sites)} AND visit_id IN (
+                     SELECT visit_id FROM events WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)})) AS v
+             ON e.site_id = v.site_id AND e.visit_id = v.visit_id
+             WHERE e.first < v.start OR e.last > v.end)
+         """, EventReading.Read, cancel);
+
     /// <summary>Ids of the events received since a point in time: the memory of duplicates after a take-over.</summary>
     public Task<List<StoredId>> ReceivedSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
         $"SELECT {StoredId.Columns} FROM events WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)}",

@@ -31,7 +31,8 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         var since = asOf - mine.Max(s => s.VisitTimeout) - RecentWindow;
         int[] ids = [.. mine.Select(s => s.SiteId)];
         var open = await patience.UntilThereAsync(c => store.Visits.EndedSinceAsync(ids, since, c), cancel);
-        await LearnAsync(state, [.. open.Select(v => (v.SiteId, v.VisitorId))], cancel);
+        open.AddRange(await AheadAsync(ids, since, cancel));
+        await LearnAsync(state, [.. open.Select(v => (v.SiteId, v.VisitorId)).Distinct()], cancel);
         state.Restore(open, site => sites.Rules(site)?.VisitTimeout ?? TimeSpan.FromMinutes(30));
         var recent = await patience.UntilThereAsync(c => store.Events.ReceivedSinceAsync(ids, asOf - RecentWindow, c), cancel);
         state.Restore(recent.Select(Seen), allSince: asOf - RecentWindow);
@@ -59,7 +60,21 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         int[] ids = [.. events.Select(e => e.SiteId).Distinct()];
         var rows = await patience.UntilThereAsync(c => store.Events.OfChunkAsync(
             chunkId, ids, events.Min(e => e.Event.Timestamp), events.Max(e => e.Event.Timestamp), c), cancel);
-        if (rows.Count == 0) return null;
+        return rows.Count == 0 ? null : await OfVisitsAsync(ids, rows, cancel);
+    }
+
+    /// <summary>
+    /// Visits of events that were stored by a chunk which was cut off before their snapshots. It comes again, but maybe not
+    /// as the next one, and the next one must not begin these visits once more.
+    /// </summary>
+    async Task<IEnumerable<VisitRow>> AheadAsync(int[] sites, DateTime since, CancellationToken cancel)
+    {
+        var rows = await patience.UntilThereAsync(c => store.Events.AheadOfVisitsAsync(sites, since, c), cancel);
+        return rows.Count == 0 ? [] : (await OfVisitsAsync(sites, rows, cancel)).Visits();
+    }
+
+    async Task<ReadBack> OfVisitsAsync(int[] ids, List<EventRow> rows, CancellationToken cancel)
+    {
         var (visits, snapshots) = await VisitsAsync(ids, rows, cancel);
         var visitRows = await patience.UntilThereAsync(c => store.Events.OfVisitsAsync(
             ids, visits, rows.Min(r => r.Timestamp) - LongestVisit, rows.Max(r => r.Timestamp) + LongestVisit, c), cancel);

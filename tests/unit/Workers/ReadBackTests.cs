@@ -46,6 +46,20 @@ public sealed class ReadBackTests(WorkerStack stack) : IClassFixture<WorkerStack
     }
 
     [Fact]
+    public async Task A_chunk_cut_off_before_its_snapshots_that_comes_again_after_a_later_one_splits_no_visit()
+    {
+        var site = await stack.SiteAsync();
+        var (first, second) = (Chunk(site, (0, 0), (1, 1)), Chunk(site, (2, 2), (3, 3)));
+        await using (var host = await WorkerHost.StartAsync(stack)) await DeliverAsync(host, [first]);
+        foreach (var table in (string[])["visits", "visitors", "ledger"])
+            await stack.Store.Client.ExecuteNonQueryAsync($"DELETE FROM {table} WHERE site_id = {site.Id}");
+        await using (var next = await WorkerHost.StartAsync(stack)) await DeliverAsync(next, [second, first]);
+        var visit = Assert.Single(await VisitsAsync(site));
+        Assert.Equal((4u, 1u, start, start.AddMinutes(3)), (visit.Pageviews, visit.VisitNumber, visit.Start, visit.End));
+        Assert.Equal(1u, (await VisitorAsync(site)).VisitCount);
+    }
+
+    [Fact]
     public async Task A_visitor_stored_under_another_id_than_the_events_is_not_overwritten()
     {
         var site = await stack.SiteAsync();
