@@ -10,7 +10,6 @@ sealed class ChunkQuestions(IBus bus, OpenChunks chunks, CollectorName collector
     const int MostAtOnce = 1000;
     const int MostDoublings = 6;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    static readonly TimeSpan LongInFlight = TimeSpan.FromMinutes(5);
 
     public async Task AskAsync(CancellationToken cancel)
     {
@@ -29,9 +28,9 @@ sealed class ChunkQuestions(IBus bus, OpenChunks chunks, CollectorName collector
         }
     }
 
-    /// <summary>Each time twice as long, up to 5 hours: what waits behind an outage of the store must not pile up in the broker.</summary>
+    /// <summary>Each time twice as long, up to 64 times: what waits behind an outage of the store must not pile up in the broker.</summary>
     bool IsOverdue(OpenChunk chunk) =>
-        chunk.PublishedAt is { } at && time.GetElapsedTime(at) > LongInFlight * (1 << Math.Min(chunk.Repeats, MostDoublings));
+        chunk.PublishedAt is { } at && time.GetElapsedTime(at) > chunks.RepeatAfter * (1 << Math.Min(chunk.Repeats, MostDoublings));
 
     void Repeat(OpenChunk chunk)
     {

@@ -58,6 +58,9 @@ public sealed class IngestionSettings
 
     /// <summary>Chunks waiting for the broker stay in memory up to this sum; what is beyond is read from the spool when its turn comes.</summary>
     [Range(0, long.MaxValue)] public long BacklogMemoryBytes { get; set; } = 64 * MiB;
+
+    /// <summary>Seconds after which a chunk that the broker took and nobody has finished is sent again; each further time after twice as long.</summary>
+    [Range(5, 86_400)] public int RepeatAfterSeconds { get; set; } = 300;
 }
 
 /// <summary>How far an event must have come before it counts as accepted.</summary>

@@ -12,6 +12,8 @@ sealed class OpenChunks(IOptions<IngestionSettings> options)
     readonly Channel<int> newLanes = Channel.CreateUnbounded<int>();
     long bytesHeld;
 
+    public TimeSpan RepeatAfter => TimeSpan.FromSeconds(options.Value.RepeatAfterSeconds);
+
     public ICollection<OpenChunk> All => chunks.Values;
 
     /// <summary>Partitions as their first chunk appears.</summary>

@@ -66,6 +66,13 @@ public sealed class FaultProxy : IAsyncDisposable
         silence = null;
     }
 
+    /// <summary>Everything passes again.</summary>
+    public void Mend()
+    {
+        (Down, Trickle, Fate) = (false, false, _ => ReplyFate.Passes);
+        Speak();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();

@@ -27,6 +27,7 @@ sealed class Attack : IAsyncDisposable
     public static async Task<Attack> BeginAsync(
         FaultStack stack, ITestOutputHelper output, Func<Uri, IReadOnlyList<FaultSite>, TrafficLog, int, Load>? shape = null)
     {
+        await stack.MendAsync();
         var sites = await FaultSite.SeveralAsync(stack, 4);
         var log = new TrafficLog();
         output.WriteLine($"FAULT_SEED={FaultCollection.Seed}");
@@ -52,11 +53,17 @@ sealed class Attack : IAsyncDisposable
     public async Task AgreesAsync(int events = 0)
     {
         await Wait.UntilAsync($"{events} events are answered", () => Task.FromResult(Log.Answered >= events || running.IsCompleted));
-        await stop.CancelAsync();
-        await running;
+        await StopAsync();
         await CompareAsync();
         output.WriteLine($"{Log.Sent.Count} sent, {Log.Answered} answered; not 202: {string.Join(", ", Log.Failures.Select(f => $"{f.Key} {f.Value}×"))}");
         Assert.DoesNotContain(Log.Failures.Keys, status => status is ['4', ..] or "500");
+    }
+
+    /// <summary>Stops the load and waits until everything that was begun is answered.</summary>
+    public async Task StopAsync()
+    {
+        await stop.CancelAsync();
+        await running;
     }
 
     public Task CompareAsync() => new Oracle(stack, Sites, Log).AgreesAsync();

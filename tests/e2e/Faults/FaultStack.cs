@@ -13,6 +13,7 @@ namespace SaaS.Analytics.E2E.Faults;
 /// <summary>The product on servers of its own, every part a process that may be killed at any time.</summary>
 public sealed class FaultStack : IAsyncLifetime
 {
+    public const int Partitions = 4;
     const string Password = "test";
     const string Database = "faults";
     readonly string folder = Directory.CreateTempSubdirectory("e2e-faults-").FullName;
@@ -50,6 +51,8 @@ public sealed class FaultStack : IAsyncLifetime
 
     public Uri PortalUrl => portal.Url;
 
+    public RabbitServer Rabbit => rabbit!;
+
     /// <summary>Between the worker and ClickHouse.</summary>
     public FaultProxy Proxy => proxy!;
 
@@ -67,6 +70,13 @@ public sealed class FaultStack : IAsyncLifetime
         await PostgresMigrator.UpAsync(settings);
         await ClickHouseMigrator.UpAsync(settings);
         await Task.WhenAll(Worker.StartAsync(), Collector.StartAsync(), Portal.StartAsync());
+    }
+
+    /// <summary>Everything runs again, whatever a test that failed has left behind.</summary>
+    public async Task MendAsync()
+    {
+        Proxy.Mend();
+        foreach (var part in Parts.Append(Portal)) await part.MendAsync();
     }
 
     public async Task DisposeAsync()
@@ -92,9 +102,10 @@ public sealed class FaultStack : IAsyncLifetime
         ["Postgres__System"] = PostgresLogin("system_test"),
         ["ClickHouse__Connection"] = clickHouse!.Login(Database),
         ["Broker__Url"] = rabbit!.Url("v0"),
-        ["Broker__Partitions"] = "4",
+        ["Broker__Partitions"] = $"{Partitions}",
         ["Ingestion__SpoolDirectory"] = Sub("spool"),
         ["Ingestion__CollectorId"] = "one",
+        ["Ingestion__RepeatAfterSeconds"] = "20",
         ["Ingestion__SaltKeyDirectory"] = Sub("salt-keys"),
         ["Workers__Name"] = "one",
         ["Portal__PublicUrl"] = portal.Url.ToString(),

@@ -42,6 +42,13 @@ sealed class Part(string name, Func<Task<ChildProcess>> start, Func<int>? pid = 
 
     public void Thaw() => Signals.Send(Pid, "CONT");
 
+    /// <summary>Runs, and moves.</summary>
+    public async Task MendAsync()
+    {
+        if (process is null || process.HasExited) await StartAsync();
+        Thaw();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is null) return;

@@ -15,11 +15,11 @@ public sealed class StoreFaultTests(FaultStack stack, ITestOutputHelper output)
     {
         await using var attack = await Attack.BeginAsync(stack, output);
         var dice = new Random(FaultCollection.Seed);
-        await attack.DuringAsync("10 % of the replies lost", Phase, () => Lose(dice, ReplyFate.Dropped), Mend);
-        await attack.DuringAsync("10 % of the connections reset", Phase, () => Lose(dice, ReplyFate.Reset), Mend);
+        await attack.DuringAsync("10 % of the replies lost", Phase, () => Lose(dice, ReplyFate.Dropped), stack.Proxy.Mend);
+        await attack.DuringAsync("10 % of the connections reset", Phase, () => Lose(dice, ReplyFate.Reset), stack.Proxy.Mend);
         var broken = stack.Proxy.Broken;
-        await attack.DuringAsync("every byte alone", Phase, () => stack.Proxy.Trickle = true, () => stack.Proxy.Trickle = false);
-        await attack.DuringAsync("a black hole", Phase, stack.Proxy.FallSilent, stack.Proxy.Speak);
+        await attack.DuringAsync("every byte alone", Phase, () => stack.Proxy.Trickle = true, stack.Proxy.Mend);
+        await attack.DuringAsync("a black hole", Phase, stack.Proxy.FallSilent, stack.Proxy.Mend);
         await attack.DuringAsync("ClickHouse stopped", FaultCollection.Stopped, stack.ClickHouse.Freeze, stack.ClickHouse.Thaw);
         await attack.AgreesAsync();
         output.WriteLine($"{broken} replies broken");
@@ -30,6 +30,4 @@ public sealed class StoreFaultTests(FaultStack stack, ITestOutputHelper output)
     {
         lock (dice) return dice.Next(10) == 0 ? fate : ReplyFate.Passes;
     };
-
-    void Mend() => stack.Proxy.Fate = _ => ReplyFate.Passes;
 }
