@@ -23,6 +23,9 @@ public sealed class PortalSettings : IValidatableObject
     /// <summary>Posts to the account pages that one address of the network may make in 5 minutes.</summary>
     [Range(1, 100_000)] public int AccountPostsPer5Minutes { get; set; } = 40;
 
+    /// <summary>E-mail addresses of those who run this installation and see <c>/admin</c>. Nobody by default.</summary>
+    public string[] Operators { get; set; } = [];
+
     /// <summary>Addresses of reverse proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> are believed.</summary>
     public string[] Proxies { get; set; } = [];
 

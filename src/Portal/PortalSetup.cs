@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Portal.Accounts;
+using SaaS.Analytics.Portal.Admin;
 using SaaS.Analytics.Portal.Api;
 using SaaS.Analytics.Portal.Layout;
 using SaaS.Analytics.Portal.Live;
@@ -24,6 +25,7 @@ public static class PortalSetup
         builder.AddAccounts();
         builder.AddSites();
         builder.AddOutbox();
+        builder.AddAdmin();
         builder.AddOverview();
         builder.AddApi();
         builder.AddLive();

@@ -33,6 +33,7 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     [InlineData("shields", "/sites/{site}/shields")]
     [InlineData("settings", "/sites/{site}/settings")]
     [InlineData("keys", "/account/keys")]
+    [InlineData("admin-pipeline", "/admin/pipeline")]
     public async Task Signed_in(string name, string path)
     {
         await using var person = await chromium.PersonAsync();

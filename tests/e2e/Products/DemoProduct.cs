@@ -11,6 +11,8 @@ public sealed class DemoProduct : EmbeddedProduct
 
     public string Site => Demo("site");
 
+    public string TrackingId => Demo("tracking_id");
+
     public string ApiKey => Demo("api_key");
 
     string Demo(string name) => Run.GetProperty("demo").GetProperty(name).GetString()!;

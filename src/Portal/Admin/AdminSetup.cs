@@ -1,0 +1,7 @@
+namespace SaaS.Analytics.Portal.Admin;
+
+static class AdminSetup
+{
+    public static void AddAdmin(this WebApplicationBuilder builder) =>
+        builder.Services.AddSingleton<OperatorGate>().AddSingleton<PipelineHealth>();
+}
