@@ -21,6 +21,7 @@ sealed class ChunkHandOver(IBus bus, Spool spool, PartitionQueues queues, Collec
         await bus.Publish(
             chunk.Announcement(collector.Id),
             context => context.Mandatory = !broker.Value.InMemory, limited.Token);
+        if (chunk.HasDropped) await bus.Publish(new EventsDropped(chunk.Id, spool.DroppedOf(chunk)), limited.Token);
         await endpoint.Send(new StoreChunk(chunk.Id, collector.Id, chunk.Partition, chunk.Count, payload), Routed, limited.Token);
     }
 

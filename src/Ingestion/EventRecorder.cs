@@ -22,12 +22,14 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
         var to = Empty();
         var partition = Partitions.Of(site.Id, partitions);
         var receivedMs = new DateTimeOffset(receivedAt).ToUnixTimeMilliseconds();
+        RejectedContent? kept = null;
         var excluded = new List<string>();
         var accepted = 0;
         for (var i = 0; i < batch.Count; i++)
         {
             var verdict = Door.Check(batch[i], batch, site, receivedAt);
-            if (verdict != Verdict.Rejected) accepted++;
+            if (verdict == Verdict.Rejected) (kept ??= new()).Keep(batch.Rejected[^1].Code, Collected(batch[i], batch.SentAt, site, sender, receivedAt));
+            else accepted++;
             if (verdict == Verdict.Foreign) excluded.Add("foreign_host");
             else if (verdict == Verdict.Passed && (sender.Shielded ?? Door.Shielded(batch[i], site)) is { } reason) excluded.Add(reason);
             else if (verdict == Verdict.Passed) Event(to, batch[i], batch.SentAt, site, sender, receivedAt, partition);
@@ -35,7 +37,7 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
         foreach (var group in excluded.GroupBy(reason => reason))
             Drop(to, new DropRecord("excluded", group.Key, group.Count()), site, partition, receivedMs);
         foreach (var group in batch.Rejected.GroupBy(r => r.Code))
-            Drop(to, new DropRecord("invalid", group.Key, group.Count()), site, partition, receivedMs);
+            Drop(to, new DropRecord("invalid", group.Key, group.Count(), kept?.Of(group.Key)), site, partition, receivedMs);
         return (to.WrittenMemory, accepted);
     }
 

@@ -15,6 +15,9 @@ sealed class OpenChunk(SealedChunk chunk, int partition, SpoolPosition position,
     public SpoolPosition From { get; } = new(chunk.From);
     public SpoolPosition To { get; } = new(chunk.To);
 
+    /// <summary>The seal record holds content of events that were dropped at the door.</summary>
+    public bool HasDropped { get; } = chunk.Dropped is not null;
+
     /// <summary>The seal record, from which the payload is read again.</summary>
     public SpoolPosition Position => position;
     public int RecordBytes => recordBytes;

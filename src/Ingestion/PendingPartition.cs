@@ -10,6 +10,7 @@ sealed class PendingPartition(int number)
     readonly List<PendingEvent> events = [];
     readonly List<PendingDrop> drops = [];
     ArrayBufferWriter<byte> bytes = new(64 * 1024);
+    int droppedEvents;
 
     public int Number => number;
 
@@ -35,7 +36,7 @@ sealed class PendingPartition(int number)
         var received = DateTimeOffset.FromUnixTimeMilliseconds(record.ReceivedAt).UtcDateTime;
         if (record.Kind == RecordKind.Drop)
         {
-            drops.Add(new PendingDrop(at, record.SiteId, received, MemoryPackSerializer.Deserialize<DropRecord>(record.Payload.Span)!));
+            drops.Add(new PendingDrop(at, record.SiteId, received, Bounded(MemoryPackSerializer.Deserialize<DropRecord>(record.Payload.Span)!)));
             return;
         }
         events.Add(new PendingEvent(at, record.SiteId, received, bytes.WrittenCount, record.Payload.Length));
@@ -50,11 +51,12 @@ sealed class PendingPartition(int number)
             var to = Through(take);
             var payload = ChunkPayload.Write([.. events.Take(take).Select(e => (e.SiteId, e.ReceivedAt, bytes.WrittenMemory.Slice(e.Offset, e.Length)))]);
             if (payload.Length > ChunkLimits.CompressedBytes && take > 1) continue;
-            var counts = ReceiptCounts.Of(events.Take(take), drops.Where(d => d.Position <= to));
+            var dropped = drops.Where(d => d.Position <= to).ToList();
+            var counts = ReceiptCounts.Of(events.Take(take), dropped);
             return new SealedChunk
             {
                 ChunkId = Guid.CreateVersion7(now), Count = take, SealedAt = now, From = First.Value, To = to.Value,
-                Counts = counts, Payload = payload,
+                Counts = counts, Payload = payload, Dropped = DroppedContent.Of(dropped),
             };
         }
     }
@@ -76,6 +78,15 @@ sealed class PendingPartition(int number)
             bytes.Write(old.WrittenSpan.Slice(e.Offset, e.Length));
         }
         FirstAt = now;
+    }
+
+    /// <summary>Without its events once there are many: the count is what matters.</summary>
+    DropRecord Bounded(DropRecord drop)
+    {
+        if (drop.Events is null) return drop;
+        if (droppedEvents >= DroppedContent.MostEvents) return drop with { Events = null };
+        droppedEvents += drop.Events.Length;
+        return drop;
     }
 
     /// <summary>Position of the last record that goes with the first <paramref name="take"/> events.</summary>

@@ -25,6 +25,9 @@ sealed partial class SealedChunk
     /// <summary><see cref="ChunkPayload"/>.</summary>
     [MemoryPackOrder(6)] public required byte[] Payload { get; init; }
 
+    /// <summary><see cref="DroppedContent"/>; null where nothing was dropped.</summary>
+    [MemoryPackOrder(7)] public byte[]? Dropped { get; init; }
+
     public IReadOnlyList<ReceiptCount> ReceiptCounts() => JsonSerializer.Deserialize<List<ReceiptCount>>(Counts) ?? [];
 
     public void WriteTo(ArrayBufferWriter<byte> buffer, int partition)

@@ -72,6 +72,20 @@ sealed class Spool(IOptions<IngestionSettings> options, SpoolSpace space, Sealer
         }
     }
 
+    /// <summary>Content of dropped events that the seal record of a chunk holds; none where it is damaged, as they are counted anyway.</summary>
+    public IReadOnlyList<DroppedEvent> DroppedOf(OpenChunk chunk)
+    {
+        try
+        {
+            return DroppedContent.Read(SealedChunk.Of(files!.Read(chunk.Position, chunk.RecordBytes)).Dropped);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or MemoryPackSerializationException)
+        {
+            log.LogError(e, "The seal of chunk {Chunk} is damaged; what was dropped with it is only counted.", chunk.Id);
+            return [];
+        }
+    }
+
     public void Dispose()
     {
         writer?.Dispose();

@@ -17,6 +17,13 @@ public sealed record ReceiptCount(int SiteId, DateTime Minute, int Received, IRe
 /// <summary>Outcome and reason are those of the ledger (<c>invalid</c>/<c>too_old</c>, <c>excluded</c>/<c>foreign_host</c>, …).</summary>
 public sealed record DropCount(string Outcome, string Reason, int Count);
 
+/// <summary>Content of events that a collector dropped as invalid and counted with this chunk; some of them, if they are many.</summary>
+[MessageUrn("analytics:events-dropped")]
+public sealed record EventsDropped(Guid ChunkId, IReadOnlyList<DroppedEvent> Events);
+
+/// <summary>One of them. <see cref="Event"/> is MemoryPack of a <see cref="SaaS.Analytics.Events.CollectedEvent"/>.</summary>
+public sealed record DroppedEvent(int SiteId, DateTime ReceivedAt, string Reason, byte[] Event);
+
 /// <summary>The chunk's rows, visits and ledger are in ClickHouse.</summary>
 [MessageUrn("analytics:chunk-stored")]
 public sealed record ChunkStored(Guid ChunkId, int Partition, DateTime StoredAt, IReadOnlyList<SiteSummary> Sites);

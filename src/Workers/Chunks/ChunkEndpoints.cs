@@ -10,6 +10,7 @@ namespace SaaS.Analytics.Workers.Chunks;
 static class ChunkEndpoints
 {
     const string Asked = "chunks-asked";
+    const string Dropped = "events-dropped";
 
     public static void Add(IBusRegistrationContext context, IBusFactoryConfigurator bus)
     {
@@ -23,6 +24,11 @@ static class ChunkEndpoints
         {
             Durable(endpoint, context);
             endpoint.ConfigureConsumer<ChunksAskedConsumer>(context);
+        });
+        bus.ReceiveEndpoint(Dropped, endpoint =>
+        {
+            Durable(endpoint, context);
+            endpoint.ConfigureConsumer<EventsDroppedConsumer>(context);
         });
         var broker = context.GetRequiredService<IOptions<BrokerSettings>>().Value;
         if (broker.InMemory)

@@ -26,7 +26,13 @@ static class ChunksSetup
         services.Configure<MassTransitHostOptions>(o => o.ConsumerStopTimeout = StopGrace);
         services.AddSingleton<ChunkLedger>().AddSingleton<ChunkLedgerLoop>().AddHostedService(s => s.GetRequiredService<ChunkLedgerLoop>());
         services.AddSingleton<ChunkGate>().AddSingleton<ChunkTrials>().AddSingleton<GuardedIntake>().AddSingleton<FailedMessages>();
-        builder.OnBus(bus => bus.AddConsumer<ChunksAskedConsumer>(), ChunkEndpoints.Add);
+        builder.OnBus(AddConsumers, ChunkEndpoints.Add);
         return builder;
+    }
+
+    static void AddConsumers(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ChunksAskedConsumer>();
+        bus.AddConsumer<EventsDroppedConsumer>();
     }
 }

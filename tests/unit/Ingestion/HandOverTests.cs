@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using MassTransit;
+using MemoryPack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
+using SaaS.Analytics.Events;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Ingestion;
 using SaaS.Analytics.Pipeline;
@@ -77,6 +79,28 @@ public sealed class HandOverTests(RabbitFixture rabbit) : IClassFixture<RabbitFi
         await SpoolFixture.UntilAsync(() => worker.Sealed.Any(c => c.CollectorId == "test"));
     }
 
+    [Fact]
+    public async Task Content_of_rejected_events_travels_with_the_next_chunk_bounded()
+    {
+        var worker = new FakeWorker();
+        await using var host = await CollectorHost.StartAsync(change: worker.Join);
+        var old = string.Join(',', Enumerable.Repeat("""{"name":"late","timestamp":"2020-01-01T00:00:00Z","url":"https://example.com/a"}""", 30));
+        (await host.PostAsync($$"""{"writeKey":"{{CollectorHost.TrackingId}}","batch":[{{old}},{"name":"odd","url":"/relative"},{},{"name":"one"}]}""")).Dispose();
+        await SpoolFixture.UntilAsync(() => !worker.Stored.IsEmpty && !worker.Dropped.IsEmpty);
+        var dropped = worker.Dropped.First();
+        Assert.Equal(worker.Stored.First().ChunkId, dropped.ChunkId);
+        Assert.Equal(20, dropped.Events.Count);
+        Assert.All(dropped.Events, e => Assert.Equal((7, "too_old", "late"), (e.SiteId, e.Reason, MemoryPackSerializer.Deserialize<CollectedEvent>(e.Event)!.Name)));
+        Assert.Equal(32, worker.Sealed.First().Counts.Single().Dropped.Sum(d => d.Count));
+    }
+
+    [Fact]
+    public void A_drop_record_of_an_earlier_version_is_read()
+    {
+        var old = MemoryPackSerializer.Serialize(new OldDrop("invalid", "too_old", 3));
+        Assert.Equal(new DropRecord("invalid", "too_old", 3), MemoryPackSerializer.Deserialize<DropRecord>(old));
+    }
+
     static Task<HttpResponseMessage> SendAsync(CollectorHost host, string name) =>
         host.PostAsync($$"""{"writeKey":"{{CollectorHost.TrackingId}}","batch":[{"name":"{{name}}"}]}""");
 
@@ -92,6 +116,7 @@ public sealed class HandOverTests(RabbitFixture rabbit) : IClassFixture<RabbitFi
         public ConcurrentQueue<StoreChunk> Stored { get; } = new();
         public ConcurrentQueue<ChunkSealed> Sealed { get; } = new();
         public ConcurrentQueue<ChunksAsked> Asked { get; } = new();
+        public ConcurrentQueue<EventsDropped> Dropped { get; } = new();
 
         public void Join(WebApplicationBuilder builder) => builder.OnBus(endpoints: (_, bus) =>
         {
@@ -104,6 +129,7 @@ public sealed class HandOverTests(RabbitFixture rabbit) : IClassFixture<RabbitFi
                     e.Handler<StoreChunk>(c => Note(Stored, c.Message));
                 });
             bus.ReceiveEndpoint("test-sealed", e => e.Handler<ChunkSealed>(c => Note(Sealed, c.Message)));
+            bus.ReceiveEndpoint("test-dropped", e => e.Handler<EventsDropped>(c => Note(Dropped, c.Message)));
             bus.ReceiveEndpoint("test-asked", e => e.Handler<ChunksAsked>(c => Note(Asked, c.Message)));
         });
 
@@ -114,3 +140,8 @@ public sealed class HandOverTests(RabbitFixture rabbit) : IClassFixture<RabbitFi
         }
     }
 }
+
+/// <summary>A drop record as it was written before it had content.</summary>
+[MemoryPackable(GenerateType.VersionTolerant)]
+sealed partial record OldDrop(
+    [property: MemoryPackOrder(0)] string Outcome, [property: MemoryPackOrder(1)] string Reason, [property: MemoryPackOrder(2)] int Count);

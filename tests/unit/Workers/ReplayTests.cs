@@ -2,6 +2,7 @@ using MemoryPack;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Events;
+using SaaS.Analytics.Pipeline;
 using SaaS.Analytics.Pipeline.Replay;
 using SaaS.Analytics.Reports;
 using SaaS.Analytics.Tenancy;
@@ -79,6 +80,20 @@ public sealed class ReplayTests(WorkerStack stack) : IClassFixture<WorkerStack>
         await Eventually.TrueAsync(async () => await stack.Database().Chunks.AnyAsync(c => c.CorrelationId == chunk.Id && c.CurrentState == "Done"), "it is done");
         await BalancedAsync(host, site, stored: 4, invalid: 2);
         Assert.Equal(chunk.Events.Select(e => e.Event.Id).Order(), (await stack.Store.Client.RowsOfSiteAsync(site.Id)).Select(r => r.EventId).Order());
+    }
+
+    [Fact]
+    public async Task What_a_collector_rejected_is_kept_once_and_can_be_replayed()
+    {
+        await using var host = await WorkerHost.StartAsync(stack);
+        var site = await stack.SiteAsync();
+        var late = TestChunk.View(site, 1, TestChunk.Millisecond(Start.AddDays(-40)));
+        var message = new EventsDropped(Guid.CreateVersion7(), [new DroppedEvent(site.Id, Start, "too_old", MemoryPackSerializer.Serialize(late))]);
+        for (var i = 0; i < 2; i++) await host.Bus.Publish(message);
+        await Eventually.TrueAsync(async () => (await host.Get<FailedEvents>().NewestAsync(Authorized(site), 10, default)).Count > 0, "it is kept");
+        Assert.Equal(1, await host.Get<FailedEvents>().ReplayAsync(Authorized(site), null, default));
+        await Eventually.TrueAsync(async () => (await stack.Store.Client.RowsOfSiteAsync(site.Id)).Count == 1, "it is stored");
+        Assert.Equal("too_old", Assert.Single(await host.Get<FailedEvents>().NewestAsync(Authorized(site), 10, default)).Reason);
     }
 
     [Fact]
