@@ -10,6 +10,9 @@ static class Suites
     [
         ("pipeline", "collector", CollectorBench.RunAsync),
         ("pipeline", "stored", StoredBench.RunAsync),
+        ("pipeline", "digest", DigestBench.RunAsync),
+        ("pipeline", "disk", DiskBench.RunAsync),
+        ("pipeline", "open-visits", OpenVisitsBench.RunAsync),
     ];
 
     public static IEnumerable<string> Names => Parts.Select(p => p.Suite).Distinct().Concat(Parts.Select(p => p.Part));

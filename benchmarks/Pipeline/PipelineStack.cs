@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Standalone.Embedded;
@@ -35,7 +34,7 @@ sealed class PipelineStack : IAsyncDisposable
         var (collector, workers) = (stack.Start("Ingestion", stack.CollectorPort, partitions), stack.Start("Workers", workersPort, partitions));
         await stack.ReadyAsync(stack.CollectorPort);
         await stack.ReadyAsync(workersPort);
-        stack.Store = new StoreCalls((await Servers.ClickHouseAsync()).Url(Database(stack.clickHouse.Connection)));
+        stack.Store = await StoreCalls.ToAsync(stack.clickHouse.Connection);
         stack.Times = await ProcessTimes.OfAsync(collector, workers);
         return stack;
     }
@@ -46,8 +45,6 @@ sealed class PipelineStack : IAsyncDisposable
         Store.Dispose();
         Directory.Delete(folder, recursive: true);
     }
-
-    static string Database(string connection) => (string)new DbConnectionStringBuilder { ConnectionString = connection }["Database"];
 
     async Task AddSitesAsync(int count)
     {

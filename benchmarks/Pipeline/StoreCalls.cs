@@ -1,4 +1,7 @@
+using System.Data.Common;
 using System.Globalization;
+using System.Text;
+using SaaS.Analytics.Tests.Stack;
 
 namespace SaaS.Analytics.Bench.Pipeline;
 
@@ -12,10 +15,14 @@ sealed class StoreCalls : IDisposable
     public StoreCalls(string url)
     {
         var parts = new UriBuilder(url);
-        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes($"{parts.UserName}:{parts.Password}")));
+        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{parts.UserName}:{parts.Password}")));
         (parts.UserName, parts.Password) = ("", "");
         address = parts.Uri;
     }
+
+    /// <param name="connection">The driver's connection string for the embedded engine.</param>
+    public static async Task<StoreCalls> ToAsync(string connection) => new(
+        (await Servers.ClickHouseAsync()).Url((string)new DbConnectionStringBuilder { ConnectionString = connection }["Database"]));
 
     public async Task<byte[]> BytesAsync(string statement)
     {
@@ -26,8 +33,9 @@ sealed class StoreCalls : IDisposable
 
     public Task RunAsync(string statement) => BytesAsync(statement);
 
-    public async Task<long> NumberAsync(string statement) =>
-        long.Parse(System.Text.Encoding.UTF8.GetString(await BytesAsync(statement)), CultureInfo.InvariantCulture);
+    public async Task<string> TextAsync(string statement) => Encoding.UTF8.GetString(await BytesAsync(statement));
+
+    public async Task<long> NumberAsync(string statement) => long.Parse(await TextAsync(statement), CultureInfo.InvariantCulture);
 
     public async Task InsertAsync(string statement, byte[] rows, string settings)
     {
