@@ -5,10 +5,12 @@ using SaaS.Analytics.Store;
 namespace SaaS.Analytics.Pipeline;
 
 /// <summary>What a chunk has become so far.</summary>
-sealed class ChunkDraft(Guid chunkId)
+/// <param name="chunkId">The chunk.</param>
+/// <param name="events">How many events it has.</param>
+sealed class ChunkDraft(Guid chunkId, int events)
 {
     readonly Dictionary<(int SiteId, DateTime Minute, string Outcome, string Reason), int> ledger = [];
-    readonly List<(EventRow Row, OpenVisit? Visit)> rows = [];
+    readonly List<(EventRow Row, OpenVisit? Visit)> rows = new(events);
     readonly HashSet<OpenVisit> visits = [];
     readonly Dictionary<VisitorKey, KnownVisitor> visitors = [];
 

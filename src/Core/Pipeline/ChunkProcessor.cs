@@ -30,7 +30,7 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         Guid chunkId, IReadOnlyList<ChunkEvent> events, PartitionState state, Func<int, SiteRules?> sites, ulong version,
         ReadBack? stored = null)
     {
-        var draft = new ChunkDraft(chunkId);
+        var draft = new ChunkDraft(chunkId, events.Count);
         var done = stored is null ? [] : Restore(stored, state, sites, draft);
         var visits = new VisitAssignment(state, draft);
         foreach (var e in events)
@@ -51,7 +51,7 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         else if (state.Recent.IsDuplicate(e.SiteId, e.Event.Id, draft.ChunkId, e.Index))
             draft.Count(e, Outcomes.Duplicate);
         else
-            Run(new EventContext(e, EventRows.Of(e, draft.ChunkId), site), state, visits, draft);
+            Run(new EventContext(e, EventRows.Of(e, draft.ChunkId), site) { Budget = state.Budget }, state, visits, draft);
     }
 
     void Run(EventContext e, PartitionState state, VisitAssignment visits, ChunkDraft draft)

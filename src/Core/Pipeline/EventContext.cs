@@ -1,4 +1,5 @@
 using SaaS.Analytics.Events;
+using SaaS.Analytics.Pipeline.Enrichment;
 using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline;
@@ -15,7 +16,13 @@ public sealed class EventContext(ChunkEvent source, EventRow row, SiteRules site
     public SiteRules Site => site;
 
     /// <summary>Parameters of the URL's query as sent, decoded; set by the URL step.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Query { get; set; } = [];
+    public KeyValuePair<string, string>[] Query { get; set; } = [];
+
+    /// <summary>What the user agent tells; set by the first step that asks.</summary>
+    internal UserAgentFacts? Agent { get; set; }
+
+    /// <summary>Bounds what is spent on new user agents; null: nothing does.</summary>
+    internal ParseBudget? Budget { get; init; }
 
     /// <summary>Set once a step has dropped the event; no further step sees it.</summary>
     public (string Outcome, string Reason)? Dropped { get; private set; }
@@ -23,6 +30,9 @@ public sealed class EventContext(ChunkEvent source, EventRow row, SiteRules site
     /// <param name="outcome"><see cref="Outcomes.Excluded"/> or <see cref="Outcomes.Invalid"/>.</param>
     /// <param name="reason">The ledger's reason, in snake case.</param>
     public void Drop(string outcome, string reason) => Dropped = (outcome, reason);
+
+    /// <summary>Says in the row what could not be done for the event.</summary>
+    public void Note(string note) => row.Notes = row.Notes.Length == 0 ? note : $"{row.Notes},{note}";
 
     /// <summary>First value of a query parameter; empty where there is none.</summary>
     public string Parameter(string name)

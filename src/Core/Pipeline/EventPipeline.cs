@@ -9,7 +9,7 @@ namespace SaaS.Analytics.Pipeline;
 /// </summary>
 public sealed class EventPipeline
 {
-    readonly IReadOnlyList<IEventStep> steps;
+    readonly IEventStep[] steps;
 
     public EventPipeline(DataFolder data, ILogger log)
     {

@@ -1,3 +1,4 @@
+using SaaS.Analytics.Pipeline.Enrichment;
 using SaaS.Analytics.Pipeline.Visitors;
 using SaaS.Analytics.Pipeline.Visits;
 using SaaS.Analytics.Store;
@@ -15,6 +16,7 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
     internal KnownVisitors Visitors { get; } = new(visitorCapacity);
     internal RecentEvents Recent { get; } = new();
     internal SharedParts Shared { get; } = new();
+    internal ParseBudget Budget { get; } = new();
 
     /// <summary>Newest event time seen, UTC; <see cref="DateTime.MinValue"/> while empty.</summary>
     public DateTime Newest => Visits.Newest;

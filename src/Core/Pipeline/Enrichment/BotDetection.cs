@@ -5,7 +5,7 @@ sealed class BotDetection(UserAgents userAgents) : IEventStep
 {
     public void Apply(EventContext e)
     {
-        var facts = userAgents.Of(e.Event.UserAgent);
+        var facts = userAgents.Of(e);
         if (facts.BotName.Length > 0)
             BotVerdict.Add(e.Row, BotVerdict.Certain, facts.BotName, facts.BotReason);
     }

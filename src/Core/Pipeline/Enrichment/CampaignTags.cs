@@ -5,14 +5,22 @@ sealed class CampaignTags : IEventStep
 {
     public void Apply(EventContext e)
     {
-        if (e.Query.Count == 0)
+        if (e.Query.Length == 0)
             return;
         e.Row.UtmSource = e.Parameter("utm_source");
         e.Row.UtmMedium = e.Parameter("utm_medium");
         e.Row.UtmCampaign = e.Parameter("utm_campaign");
         e.Row.UtmTerm = e.Parameter("utm_term");
         e.Row.UtmContent = e.Parameter("utm_content");
-        e.Row.ClickId = TrackingParameters.ClickIds.FirstOrDefault(name => Has(e, name), "");
+        e.Row.ClickId = ClickId(e);
+    }
+
+    static string ClickId(EventContext e)
+    {
+        foreach (var name in TrackingParameters.ClickIds)
+            if (Has(e, name))
+                return name;
+        return "";
     }
 
     static bool Has(EventContext e, string name)

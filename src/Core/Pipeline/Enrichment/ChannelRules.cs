@@ -29,7 +29,7 @@ public sealed record ChannelFacts(string Source, string Category, string Medium,
 /// </summary>
 public sealed class ChannelRules
 {
-    readonly IReadOnlyList<(string Channel, Func<ChannelFacts, bool>[][] Any)> rules;
+    readonly (string Channel, Func<ChannelFacts, bool>[][] Any)[] rules;
 
     ChannelRules(IEnumerable<Rule> rules) =>
         this.rules = [.. rules.Select(r => (r.Channel, r.Any.Select(all => all.Select(Compile).ToArray()).ToArray()))];
@@ -48,9 +48,18 @@ public sealed class ChannelRules
     public string Channel(ChannelFacts facts)
     {
         foreach (var (channel, any) in rules)
-            if (Array.Exists(any, all => Array.TrueForAll(all, holds => holds(facts))))
-                return channel;
+            foreach (var all in any)
+                if (Hold(all, facts))
+                    return channel;
         return "";
+    }
+
+    static bool Hold(Func<ChannelFacts, bool>[] all, ChannelFacts facts)
+    {
+        foreach (var holds in all)
+            if (!holds(facts))
+                return false;
+        return true;
     }
 
     static Func<ChannelFacts, bool> Compile(Condition condition)

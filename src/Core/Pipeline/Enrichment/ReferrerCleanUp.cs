@@ -8,15 +8,22 @@ namespace SaaS.Analytics.Pipeline.Enrichment;
 /// </summary>
 sealed class ReferrerCleanUp : IEventStep
 {
+    readonly TextMemory<(string Href, string Host)> referrers = new(Parse);
+
     public void Apply(EventContext e)
     {
-        if (e.Event.Referrer.Length == 0 || WebUrl.Parse(e.Event.Referrer) is not { Host.Length: > 0 } url)
+        if (e.Event.Referrer.Length == 0)
             return;
-        var host = WithoutWww(url.Host);
-        if (host == WithoutWww(e.Row.Hostname) || e.Site.IsOwnHost(host))
-            return;
-        (e.Row.Referrer, e.Row.ReferrerHost) = ((url with { User = "", Password = "", Query = null, Fragment = null }).Href, host);
+        var (href, host) = referrers.Of(e.Event.Referrer);
+        if (host.Length > 0 && !WithoutWww(e.Row.Hostname).SequenceEqual(host) && !e.Site.IsOwnHost(host))
+            (e.Row.Referrer, e.Row.ReferrerHost) = (href, host);
     }
 
-    static string WithoutWww(string host) => host.StartsWith("www.", StringComparison.Ordinal) ? host[4..] : host;
+    /// <returns>An empty host for what is no page.</returns>
+    static (string Href, string Host) Parse(string referrer) =>
+        WebUrl.Parse(referrer) is { Host.Length: > 0 } url
+            ? ((url with { User = "", Password = "", Query = null, Fragment = null }).Href, WithoutWww(url.Host).ToString())
+            : ("", "");
+
+    static ReadOnlySpan<char> WithoutWww(string host) => host.StartsWith("www.", StringComparison.Ordinal) ? host.AsSpan(4) : host;
 }

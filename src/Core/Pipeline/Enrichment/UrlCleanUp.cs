@@ -8,24 +8,33 @@ namespace SaaS.Analytics.Pipeline.Enrichment;
 /// </summary>
 sealed class UrlCleanUp : IEventStep
 {
+    readonly TextMemory<Page?> pages = new(Parse);
+
     public void Apply(EventContext e)
     {
         if (e.Event.Url.Length == 0)
             return;
-        if (WebUrl.Parse(e.Event.Url) is { } url)
-            Take(e, url);
+        if (pages.Of(e.Event.Url) is { } page)
+            Take(e, page);
         else
-            e.Row.Notes = e.Row.Notes.Length == 0 ? "url_not_parsed" : e.Row.Notes + ",url_not_parsed";
+            e.Note("url_not_parsed");
     }
 
-    static void Take(EventContext e, WebUrl url)
+    static void Take(EventContext e, Page page)
     {
-        (e.Row.Scheme, e.Row.Hostname, e.Row.Path, e.Row.Fragment) = (url.Scheme, url.Host ?? "", url.Path, url.Fragment ?? "");
-        if (url.Query is { Length: > 0 } query)
-            (e.Row.Query, e.Query) = Split(query);
+        (e.Row.Scheme, e.Row.Hostname, e.Row.Path, e.Row.Fragment) = (page.Url.Scheme, page.Url.Host ?? "", page.Url.Path, page.Url.Fragment ?? "");
+        (e.Row.Query, e.Query) = (page.Query, page.Known);
     }
 
-    static (string Left, List<KeyValuePair<string, string>> Known) Split(string query)
+    static Page? Parse(string text)
+    {
+        if (WebUrl.Parse(text) is not { } url)
+            return null;
+        var (left, known) = url.Query is { Length: > 0 } query ? Split(query) : ("", []);
+        return new Page(url, left, known);
+    }
+
+    static (string Left, KeyValuePair<string, string>[] Known) Split(string query)
     {
         var rest = new List<string>();
         var known = new List<KeyValuePair<string, string>>();
@@ -38,7 +47,7 @@ sealed class UrlCleanUp : IEventStep
             if (!TrackingParameters.IsTracking(name))
                 rest.Add(part);
         }
-        return (string.Join('&', rest), known);
+        return (string.Join('&', rest), [.. known]);
     }
 
     static string Decode(string value)
@@ -46,4 +55,9 @@ sealed class UrlCleanUp : IEventStep
         var text = Uri.UnescapeDataString(value.Replace('+', ' ')).Trim();
         return text.Length > EventLimits.TextLength ? text[..EventLimits.TextLength] : text;
     }
+
+    /// <param name="Url">As browsers read it.</param>
+    /// <param name="Query">Without tracking parameters.</param>
+    /// <param name="Known">Parameters that other steps read.</param>
+    sealed record Page(WebUrl Url, string Query, KeyValuePair<string, string>[] Known);
 }

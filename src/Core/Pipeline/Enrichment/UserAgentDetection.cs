@@ -5,7 +5,9 @@ sealed class UserAgentDetection(UserAgents userAgents) : IEventStep
 {
     public void Apply(EventContext e)
     {
-        var facts = userAgents.Of(e.Event.UserAgent);
+        var facts = userAgents.Of(e);
+        if (ReferenceEquals(facts, UserAgentFacts.Unparsed))
+            e.Note("ua_unparsed");
         (e.Row.Browser, e.Row.BrowserVersion) = (facts.Browser, facts.BrowserVersion);
         (e.Row.Os, e.Row.OsVersion, e.Row.DeviceType) = (facts.Os, facts.OsVersion, facts.DeviceType);
     }

@@ -7,6 +7,9 @@ sealed record UserAgentFacts(
     string Browser, string BrowserVersion, string Os, string OsVersion, string DeviceType, string BotName, string BotReason)
 {
     public static readonly UserAgentFacts None = new("", "", "", "", "", "", "");
+
+    /// <summary>There are too many new ones to read them all.</summary>
+    public static readonly UserAgentFacts Unparsed = new("", "", "", "", "", "", "");
 }
 
 /// <summary>The facts of a user agent, remembered by its exact text until other data files are there. Thread-safe.</summary>
@@ -20,7 +23,10 @@ sealed class UserAgents(DataFolder data, ILogger log)
     RecentCache<string, UserAgentFacts> known = new(Remembered);
     (UserAgentParser? Parser, CrawlerList? Crawlers) knownBy;
 
-    public UserAgentFacts Of(string userAgent)
+    /// <summary>The facts of an event's user agent; <see cref="UserAgentFacts.Unparsed"/> where its site has used up its budget.</summary>
+    public UserAgentFacts Of(EventContext e) => e.Agent ??= Of(e.Event.UserAgent, e);
+
+    UserAgentFacts Of(string userAgent, EventContext? e)
     {
         if (userAgent.Length == 0)
             return UserAgentFacts.None;
@@ -32,6 +38,8 @@ sealed class UserAgents(DataFolder data, ILogger log)
             if (known.TryGet(userAgent, out var facts))
                 return facts;
         }
+        if (e?.Budget is { } budget && !budget.Allows(e.Row.SiteId, e.Row.ReceivedAt))
+            return UserAgentFacts.Unparsed;
         var parsed = Parse(userAgent, by.Parser, by.Crawlers);
         lock (@lock)
             if (knownBy == by)
@@ -39,7 +47,7 @@ sealed class UserAgents(DataFolder data, ILogger log)
         return parsed;
     }
 
-    public void Warm() => Of("Mozilla/5.0");
+    public void Warm() => Of("Mozilla/5.0", e: null);
 
     /// <summary>What comes with the program is missing only where it was not built as it should be; the message says what to do.</summary>
     static T Required<T>(T? value, string name) where T : class => value ?? throw new FileNotFoundException(DataFiles.Find(name));

@@ -30,7 +30,9 @@ sealed class OpenVisits
         if (id == 0)
             return;
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(slots, new VisitorKey(siteId, id), out _);
-        if (slot.One != visit || slot.Others is not null)
+        if (slot.IsEmpty)
+            slot = new Slot(visit, null);
+        else if (slot.One != visit || slot.Others is not null)
             slot = slot.With(visit, IsClosed);
     }
 
@@ -51,8 +53,9 @@ sealed class OpenVisits
         if (id == 0 || !slots.TryGetValue(new VisitorKey(siteId, id), out var slot))
             return;
         AddOpen(slot.One!, found);
-        foreach (var visit in slot.Others ?? [])
-            AddOpen(visit, found);
+        if (slot.Others is { } others)
+            foreach (var visit in others)
+                AddOpen(visit, found);
     }
 
     void AddOpen(OpenVisit visit, List<OpenVisit> found)

@@ -30,11 +30,18 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
         found.Clear();
         foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessYesterday])
             state.Visits.Find(ids.SiteId, id, found);
-        var same = ids;
-        found.RemoveAll(v => !IsSamePerson(v.User, v.Consented, same.User, same.Consented) || !Reaches(v, e.Row, e.Site.VisitTimeout));
-        found.Sort((a, b) => a.Start.CompareTo(b.Start));
+        for (var i = found.Count - 1; i >= 0; i--)
+            if (!IsSamePerson(found[i].User, found[i].Consented, ids.User, ids.Consented) || !Reaches(found[i], e.Row, e.Site.VisitTimeout))
+                found.RemoveAt(i);
+        if (found.Count > 1)
+            found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
         var begins = e.Row.Name != EventNames.Engagement;
-        return found.Count == 0 || (!begins && found[0].Start > e.Row.Timestamp) ? null : found.Aggregate(Joined);
+        if (found.Count == 0 || (!begins && found[0].Start > e.Row.Timestamp))
+            return null;
+        var visit = found[0];
+        for (var i = 1; i < found.Count; i++)
+            visit = Joined(visit, found[i]);
+        return visit;
     }
 
     /// <summary>An event between two visits that reaches both makes them one, under the id of the one that arrived first.</summary>
