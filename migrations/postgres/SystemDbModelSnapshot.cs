@@ -584,6 +584,44 @@ namespace SaaS.Analytics.Migrations.postgres
                     b.ToTable("partition_leases", "pipeline");
                 });
 
+            modelBuilder.Entity("SaaS.Analytics.Flows.ChannelRuleVersion", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("change");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("rules");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("SiteId", "Number")
+                        .HasName("pk_channel_rules");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_channel_rules_tenant_id");
+
+                    b.ToTable("channel_rules", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Analytics.Flows.Shield", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1050,6 +1088,23 @@ namespace SaaS.Analytics.Migrations.postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_failed_events_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Flows.ChannelRuleVersion", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_rules_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_channel_rules_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("SaaS.Analytics.Flows.Shield", b =>

@@ -42,6 +42,8 @@ BEGIN
 END $$;
 DROP TRIGGER IF EXISTS notify_change ON sites;
 CREATE TRIGGER notify_change AFTER INSERT OR UPDATE OR DELETE ON sites FOR EACH STATEMENT EXECUTE FUNCTION notify_change('sites');
+DROP TRIGGER IF EXISTS notify_change ON channel_rules;
+CREATE TRIGGER notify_change AFTER INSERT OR DELETE ON channel_rules FOR EACH STATEMENT EXECUTE FUNCTION notify_change('sites');
 DROP TRIGGER IF EXISTS notify_change ON shields;
 CREATE TRIGGER notify_change AFTER INSERT OR UPDATE OR DELETE ON shields FOR EACH STATEMENT EXECUTE FUNCTION notify_change('sites');
 DROP TRIGGER IF EXISTS notify_change ON tenants;

@@ -30,6 +30,7 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     [InlineData("overview-nothing", "/sites/{site}?f=is,event:page,/nowhere")]
     [InlineData("snippet", "/sites/{site}/snippet")]
     [InlineData("ledger", "/sites/{site}/ledger?period=day")]
+    [InlineData("channels", "/sites/{site}/channels")]
     [InlineData("shields", "/sites/{site}/shields")]
     [InlineData("settings", "/sites/{site}/settings")]
     [InlineData("keys", "/account/keys")]

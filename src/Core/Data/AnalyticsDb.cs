@@ -30,6 +30,7 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<Member> Members => Set<Member>();
     public DbSet<Site> Sites => Set<Site>();
     public DbSet<Shield> Shields => Set<Shield>();
+    public DbSet<ChannelRuleVersion> ChannelRules => Set<ChannelRuleVersion>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
     public DbSet<DailySalt> DailySalts => Set<DailySalt>();

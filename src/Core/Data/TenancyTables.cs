@@ -22,6 +22,7 @@ static class TenancyTables
         });
         Sites(builder, db);
         Shields(builder, db);
+        ChannelRules(builder, db);
         ApiKeys(builder, db);
         FailedEvents(builder, db);
         builder.Entity<OutboxMail>(t =>
@@ -55,6 +56,15 @@ static class TenancyTables
         t.Property(x => x.Value).HasMaxLength(ShieldFacts.MaxLength);
         t.Property(x => x.Note).HasMaxLength(120);
         t.Ignore(x => x.Rule);
+        t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+    });
+
+    static void ChannelRules(ModelBuilder builder, AnalyticsDb db) => builder.Entity<ChannelRuleVersion>(t =>
+    {
+        t.ToTable("channel_rules").HasKey(x => new { x.SiteId, x.Number });
+        t.HasOne<Site>().WithMany().HasForeignKey(x => x.SiteId).OnDelete(DeleteBehavior.Cascade);
+        t.Property(x => x.Rules).HasColumnType("jsonb");
+        t.Property(x => x.Change).HasMaxLength(200);
         t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
     });
 

@@ -1,3 +1,4 @@
+using SaaS.Analytics.Pipeline.Enrichment;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Pipeline;
@@ -8,6 +9,9 @@ namespace SaaS.Analytics.Pipeline;
 /// <param name="Hosts">Own hosts, lower case without <c>www.</c>; their subdomains are own hosts too.</param>
 public sealed record SiteRules(int SiteId, TimeSpan VisitTimeout, IReadOnlyList<string> Hosts)
 {
+    /// <summary>The site's own channel rules; null: the default ones.</summary>
+    public ChannelRules? Channels { get; init; }
+
     public static SiteRules Of(Site site) =>
         new(site.Id, TimeSpan.FromMinutes(site.VisitTimeoutMinutes), [site.Domain, .. site.OtherHosts]);
 

@@ -26,6 +26,7 @@ public static class Icon
         ["help"] = "<circle cx='12' cy='12' r='9'/><path d='M9.5 9.5a2.5 2.5 0 1 1 3.5 2.300c-.7.4-1 .9-1 1.700m0 3v.1'/>",
         ["live"] = "<circle cx='12' cy='12' r='2.5'/><path d='M7 7a7 7 0 0 0 0 10M17 7a7 7 0 0 1 0 10M4 4a11 11 0 0 0 0 16M20 4a11 11 0 0 1 0 16'/>",
         ["shield"] = "<path d='M12 3 5 6v6c0 4.5 3 7.5 7 9 4-1.5 7-4.5 7-9V6zm-3 9 2 2 4-4'/>",
+        ["channels"] = "<path d='M3 12h7l4-6h6m-10 6 4 6h6M17 3l3 3-3 3m0 6 3 3-3 3'/>",
         ["scales"] = "<path d='M12 4v16m-5 0h10M5 7h14M5 7l-2.5 6h5zm14 0-2.5 6h5z'/>",
         ["mail"] = "<rect x='3.5' y='5.5' width='17' height='13' rx='2'/><path d='m4 7 8 6 8-6'/>",
     }.ToFrozenDictionary();

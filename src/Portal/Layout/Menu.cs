@@ -12,6 +12,7 @@ public static class Menu
         new("Set up", "Snippet", "snippet", "/snippet", "g s"),
         new("Set up", "Settings", "settings", "/settings", "g e"),
         new("Set up", "Shields", "shield", "/shields", "g h"),
+        new("Set up", "Channels", "channels", "/channels", "g c"),
         new("Set up", "Ledger", "scales", "/ledger", "g l"),
     ];
 }

@@ -11,6 +11,7 @@ static class SitesSetup
         builder.Services.AddScoped<SiteNumbers>();
         builder.Services.AddScoped<SiteChanges>();
         builder.Services.AddScoped<SiteShields>();
+        builder.Services.AddScoped<ChannelChanges>();
         builder.AddVerification();
     }
 }

@@ -49,7 +49,7 @@ public class EnrichmentTests(ITestOutputHelper output)
             "Organic Social", "Organic Video", "AI Assistants", "Organic Search", "Email", "Affiliates", "Audio", "SMS", "Mobile Push",
             "Referral", "Direct",
         ];
-        Assert.Equal(expected, ChannelRules.Load().Names);
+        Assert.Equal(expected, ChannelRules.Default.Names);
     }
 
     [Theory]
