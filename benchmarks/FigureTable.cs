@@ -22,7 +22,7 @@ static class FigureTable
     static string Format(double value) => value < 100 ? "0.0" : "N0";
 
     static string Line(string name, string value, string unit, string baseline, string ratio, string goal) =>
-        $"{name,-20} {value,12} {unit,-10} {baseline,12} {ratio,8} {goal,8}";
+        $"{name,-22} {value,12} {unit,-13} {baseline,12} {ratio,8} {goal,8}";
 
     static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -27,7 +27,7 @@ static class OpenVisitsBench
             var events = Enumerable.Range(0, Chunk).Select(i => new ChunkEvent(i, Site.SiteId, at, View(first + i / 2, at.AddMilliseconds(i))));
             processor.Process(Guid.CreateVersion7(), [.. events], states[first / (Chunk / 2) % Partitions], _ => Site, ++version);
         }
-        GC.Collect();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var open = states.Sum(s => s.OpenVisitIds);
         using var me = Process.GetCurrentProcess();
         Console.Error.WriteLine($"{open} open visits; heap {GC.GetTotalMemory(true) / Megabyte:n0} MB");

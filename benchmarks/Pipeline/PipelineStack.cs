@@ -15,6 +15,7 @@ sealed class PipelineStack : IAsyncDisposable
     readonly string folder = Directory.CreateTempSubdirectory("bench-hosts-").FullName;
     readonly List<ChildProcess> hosts = [];
 
+    public string Broker => rabbit.Url;
     public IReadOnlyList<Site> Sites { get; private set; } = [];
     public int CollectorPort { get; } = FreePort.Next();
     public StoreCalls Store { get; private set; } = null!;

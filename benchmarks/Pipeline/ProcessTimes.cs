@@ -30,6 +30,9 @@ sealed class ProcessTimes
     public static Dictionary<string, double> Between(Dictionary<string, double> before, Dictionary<string, double> after) =>
         after.ToDictionary(a => a.Key, a => a.Value - before[a.Key]);
 
+    public static string Text(Dictionary<string, double> seconds) => string.Create(CultureInfo.InvariantCulture,
+        $"CPU seconds: {string.Join(", ", seconds.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key} {c.Value:0.0}")))}; load average {File.ReadAllText("/proc/loadavg").Split(' ')[0]}");
+
     static double Seconds(int pid, Dictionary<int, (int Parent, double Seconds)> all)
     {
         double sum = all.TryGetValue(pid, out var own) ? own.Seconds : 0;
