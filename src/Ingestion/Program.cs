@@ -4,6 +4,7 @@ using SaaS.Analytics.Ingestion;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.WebHost.ConfigureKestrel(CollectorLimits.Apply);
+builder.QuietFrameworks();
 builder.AddIngestion();
 builder.AddBus();
 // Events are taken whether or not the broker is there: chunks wait in the spool.

@@ -2,6 +2,7 @@ using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Workers;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.QuietFrameworks();
 builder.AddWorkers();
 builder.AddBus();
 builder.Services.AddHealthChecks();
