@@ -62,6 +62,28 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     }
 
     [Fact]
+    public async Task An_invalid_event_is_shown_with_its_reason_and_replayed()
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsync($"{product.Collector}/v1/batch", new StringContent(
+            $$"""{"writeKey":"{{product.TrackingId}}","batch":[{"name":"from_the_past","timestamp":"2020-01-01T00:00:00Z"}]}"""));
+        Assert.True(answer.IsSuccessStatusCode);
+        await using var person = await chromium.PersonAsync();
+        var page = await SignedInAsync(person);
+        var row = page.GetByRole(AriaRole.Row, new() { Name = "from_the_past" });
+        for (var tries = 0; tries < 60 && await row.CountAsync() == 0; tries++)
+        {
+            await Task.Delay(500);
+            await page.GotoAsync($"{product.Portal}/sites/{product.Site}/ledger");
+        }
+        await Assertions.Expect(row).ToContainTextAsync("too_old");
+        await Looks.CheckAsync(page, "ledger-invalid");
+        await row.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.GetByText("1 event is on its way again")).ToBeVisibleAsync();
+        await Assertions.Expect(row).ToContainTextAsync("replayed");
+    }
+
+    [Fact]
     public async Task On_a_phone_what_is_not_in_the_bar_is_behind_More()
     {
         await using var person = await chromium.PersonAsync();
