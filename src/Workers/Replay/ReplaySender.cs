@@ -13,30 +13,50 @@ public sealed class ReplaySender(IDbContextFactory<SystemDb> databases, IBus bus
     const string Collector = "replay";
     static readonly TimeSpan Again = TimeSpan.FromMinutes(5);
 
-    /// <summary>Sends one that is due; its row is locked meanwhile, so that no other worker does.</summary>
-    /// <returns>False when none is due.</returns>
+    /// <summary>Sends one that is due.</summary>
+    /// <returns>False when none is.</returns>
     public async Task<bool> SendNextAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
+        if (await TakeAsync(db, cancel) is not { } due) return false;
+        if (await IsOverAsync(db, due, cancel))
+        {
+            await db.ChunkReplays.Where(r => r.ChunkId == due.ChunkId).ExecuteDeleteAsync(cancel);
+            return true;
+        }
+        try
+        {
+            await SendAsync(db, due, cancel);
+        }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            await db.ChunkReplays.Where(r => r.ChunkId == due.ChunkId).ExecuteUpdateAsync(r => r.SetProperty(x => x.SentAt, (DateTime?)null), cancel);
+            throw;
+        }
+        return true;
+    }
+
+    /// <summary>Notes that it is sent before it is: a chunk that kills this process must not do so at every start.</summary>
+    async Task<ChunkReplay?> TakeAsync(SystemDb db, CancellationToken cancel)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         var due = await db.ChunkReplays.FromSql($"""
             SELECT * FROM pipeline.chunk_replays WHERE sent_at IS NULL OR sent_at < {now - Again} ORDER BY requested_at LIMIT 1 FOR UPDATE SKIP LOCKED
-            """).AsTracking().SingleOrDefaultAsync(cancel);
-        if (due is null) return false;
-        if (await IsOverAsync(db, due, cancel)) db.Remove(due);
-        else await SendAsync(db, due, now, cancel);
-        await db.SaveChangesAsync(cancel);
+            """).AsNoTracking().SingleOrDefaultAsync(cancel);
+        if (due is null) return null;
+        await db.ChunkReplays.Where(r => r.ChunkId == due.ChunkId).ExecuteUpdateAsync(r => r.SetProperty(x => x.SentAt, now), cancel);
         await transaction.CommitAsync(cancel);
-        return true;
+        return due;
     }
 
-    /// <summary>Stored, or failed since it was asked for.</summary>
-    static async Task<bool> IsOverAsync(SystemDb db, ChunkReplay replay, CancellationToken cancel) => await db.Chunks.AnyAsync(
-        c => c.CorrelationId == replay.ChunkId && (c.CurrentState == "Done"
-            || (c.CurrentState == "Quarantined" && db.FailedChunks.Any(f => f.ChunkId == replay.ChunkId && f.FailedAt > replay.RequestedAt))), cancel);
+    /// <summary>Stored, or failed since it was asked for; and a failed chunk is sent once, the operator may ask again.</summary>
+    static async Task<bool> IsOverAsync(SystemDb db, ChunkReplay replay, CancellationToken cancel) =>
+        (replay.SiteId is null && replay.SentAt is not null) || await db.Chunks.AnyAsync(
+            c => c.CorrelationId == replay.ChunkId && (c.CurrentState == "Done"
+                || (c.CurrentState == "Quarantined" && db.FailedChunks.Any(f => f.ChunkId == replay.ChunkId && f.FailedAt > replay.RequestedAt))), cancel);
 
-    async Task SendAsync(SystemDb db, ChunkReplay replay, DateTime now, CancellationToken cancel)
+    async Task SendAsync(SystemDb db, ChunkReplay replay, CancellationToken cancel)
     {
         var chunk = replay.SiteId is { } site
             ? new StoreChunk(replay.ChunkId, Collector, Partitions.Of(site, broker.Value.Partitions), replay.Events, replay.Payload!)
@@ -45,7 +65,6 @@ public sealed class ReplaySender(IDbContextFactory<SystemDb> databases, IBus bus
         var queue = ChunkQueues.StoreChunk(chunk.Partition);
         var endpoint = await bus.GetSendEndpoint(new Uri($"{(broker.Value.InMemory ? "queue" : "exchange")}:{queue}"));
         await endpoint.Send(chunk, Routed, cancel);
-        replay.SentAt = now;
     }
 
     static async Task<StoreChunk> FailedAsync(SystemDb db, Guid chunkId, CancellationToken cancel)
