@@ -10,7 +10,14 @@ namespace SaaS.Analytics.Pipeline;
 /// <param name="SiteId">The site.</param>
 /// <param name="ReceivedAt">Receipt in UTC, whole milliseconds.</param>
 /// <param name="Event">The event.</param>
-public readonly record struct ChunkEvent(int Index, int SiteId, DateTime ReceivedAt, CollectedEvent Event);
+public readonly record struct ChunkEvent(int Index, int SiteId, DateTime ReceivedAt, CollectedEvent Event)
+{
+    /// <summary>Set where the bytes cannot be read: <see cref="Event"/> is an empty one then.</summary>
+    public UnreadableEvent? Unreadable { get; init; }
+}
+
+/// <summary>The bytes of an event that this build cannot read, and why.</summary>
+public sealed record UnreadableEvent(byte[] Bytes, Exception Error);
 
 /// <summary>
 /// The immutable content of a chunk: zstd over <c>version (1 byte)</c> and, per event, <c>site id (i32) ‖ received_at
@@ -43,7 +50,8 @@ public static class ChunkPayload
         return compressor.Wrap(buffer).ToArray();
     }
 
-    /// <exception cref="InvalidDataException">The payload is damaged or of an unknown version.</exception>
+    /// <returns>Every event; those that cannot be read have <see cref="ChunkEvent.Unreadable"/> set.</returns>
+    /// <exception cref="InvalidDataException">The payload as a whole is damaged or of an unknown version.</exception>
     public static List<ChunkEvent> Read(ReadOnlySpan<byte> payload)
     {
         var bytes = Unpack(payload);
@@ -61,12 +69,22 @@ public static class ChunkPayload
         return events;
     }
 
-    static ChunkEvent Event(int index, ReadOnlySpan<byte> record, int length) => new(
-        index,
-        BinaryPrimitives.ReadInt32LittleEndian(record),
-        DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64LittleEndian(record[4..])).UtcDateTime,
-        MemoryPackSerializer.Deserialize<CollectedEvent>(record.Slice(HeaderBytes, length))
-            ?? throw new InvalidDataException($"Event {index} of the chunk is empty."));
+    static ChunkEvent Event(int index, ReadOnlySpan<byte> record, int length)
+    {
+        var site = BinaryPrimitives.ReadInt32LittleEndian(record);
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64LittleEndian(record[4..])).UtcDateTime;
+        var bytes = record.Slice(HeaderBytes, length);
+        try
+        {
+            return new ChunkEvent(index, site, at, MemoryPackSerializer.Deserialize<CollectedEvent>(bytes) ?? throw new InvalidDataException("The event is empty."));
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whatever it was: the others of the chunk must not fail with it.
+            var empty = new CollectedEvent { Id = Guid.Empty, Name = "", Timestamp = at, ClientTimestamp = at };
+            return new ChunkEvent(index, site, at, empty) { Unreadable = new UnreadableEvent(bytes.ToArray(), e) };
+        }
+    }
 
     static byte[] Unpack(ReadOnlySpan<byte> payload)
     {

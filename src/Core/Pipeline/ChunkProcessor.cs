@@ -48,10 +48,18 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
     {
         if (site is null)
             draft.Count(e, Outcomes.Excluded, DropReasons.SiteDeleted);
+        else if (e.Unreadable is { } unreadable)
+            Invalid(e, "Reading", unreadable.Error, draft);
         else if (state.Recent.IsDuplicate(e.SiteId, e.Event.Id, draft.ChunkId, e.Index))
             draft.Count(e, Outcomes.Duplicate);
         else
             Run(new EventContext(e, EventRows.Of(e, draft.ChunkId), site) { Budget = state.Budget }, state, visits, draft);
+    }
+
+    static void Invalid(in ChunkEvent e, string step, Exception error, ChunkDraft draft)
+    {
+        draft.Faults.Add(new EventFault(e.Index, step, error));
+        draft.Count(e, Outcomes.Invalid, DropReasons.NotProcessable);
     }
 
     void Run(EventContext e, PartitionState state, VisitAssignment visits, ChunkDraft draft)

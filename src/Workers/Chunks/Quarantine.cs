@@ -51,5 +51,5 @@ public sealed class Quarantine(IDbContextFactory<SystemDb> databases, Patience p
     static FailedEventRow Row(in ChunkEvent e, EventFault fault) => new(
         e.SiteId, e.Index, e.Event.Id, StoredText.Of(e.Event.Name), DropReasons.NotProcessable,
         StoredText.Of($"{fault.Step}: {fault.Error.Message}", DetailsLength), e.ReceivedAt,
-        MemoryPackSerializer.Serialize(e.Event));
+        e.Unreadable?.Bytes ?? MemoryPackSerializer.Serialize(e.Event));
 }

@@ -105,6 +105,24 @@ public sealed class StoreChunkTests(WorkerStack stack) : IClassFixture<WorkerSta
     }
 
     [Fact]
+    public async Task One_event_that_cannot_be_read_does_not_fail_the_4999_others()
+    {
+        await using var host = await WorkerHost.StartAsync(stack);
+        var site = await stack.SiteAsync();
+        var whole = TestChunk.Of(site, 0, visitors: 4999);
+        var chunk = whole with { Garbage = whole.Payload(spoiled: 2500) };
+        for (var delivery = 0; delivery < 2; delivery++) await host.SendAsync(chunk);
+        var marker = TestChunk.Of(await stack.SiteAsync(), 0, visitors: 1);
+        await host.SendAsync(marker);
+        await host.FinishedAsync(marker.Id);
+        Assert.Equal(4999, (await EventsAsync(site)).Count);
+        var ledger = await LedgerAsync(chunk, site);
+        Assert.Equal((4999, 1), (ledger.Single(l => l.Outcome == "stored").Events, ledger.Single(l => l.Reason == "not_processable").Events));
+        await using var db = stack.Database();
+        Assert.Equal([0xFF, 0xFF], (await db.FailedEvents.IgnoreQueryFilters().SingleAsync(f => f.SiteId == site.Id)).Payload);
+    }
+
+    [Fact]
     public async Task A_damaged_chunk_is_kept_as_failed_and_does_not_stop_its_partition()
     {
         await using var host = await WorkerHost.StartAsync(stack);

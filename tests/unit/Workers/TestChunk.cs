@@ -31,8 +31,9 @@ sealed record TestChunk(int Partition, List<(int SiteId, DateTime At, CollectedE
 
     public StoreChunk Store() => new(Id, WorkerHost.Collector, Partition, Events.Count, Garbage ?? Payload());
 
-    public byte[] Payload() => ChunkPayload.Write(
-        [.. Events.Select(e => (e.SiteId, e.At, (ReadOnlyMemory<byte>)MemoryPackSerializer.Serialize(e.Event)))]);
+    /// <param name="spoiled">Index of an event whose bytes mean nothing; −1: none.</param>
+    public byte[] Payload(int spoiled = -1) => ChunkPayload.Write(
+        [.. Events.Select((e, i) => (e.SiteId, e.At, (ReadOnlyMemory<byte>)(i == spoiled ? [0xFF, 0xFF] : MemoryPackSerializer.Serialize(e.Event))))]);
 
     public ChunkSealed Sealed() => new(Id, WorkerHost.Collector, Partition, Events.Count, DateTime.UtcNow,
         [.. Events.GroupBy(e => (e.SiteId, Minute: Minute(e.At))).Select(g =>
