@@ -18,7 +18,7 @@ public sealed class FaultStack : IAsyncLifetime
     const string Database = "faults";
     readonly string folder = Directory.CreateTempSubdirectory("e2e-faults-").FullName;
     readonly int postgresPort = StablePort.Next(), clickHousePort = StablePort.Next(), rabbitPort = StablePort.Next();
-    readonly HostProcess collector, worker, portal;
+    readonly HostProcess collector, secondCollector, portal;
     RabbitServer? rabbit;
     PostgresServer? postgres;
     ClickHouseServer? clickHouse;
@@ -26,14 +26,16 @@ public sealed class FaultStack : IAsyncLifetime
 
     public FaultStack()
     {
-        collector = new HostProcess("Ingestion", folder, Settings);
-        worker = new HostProcess("Workers", folder, () => new(Settings()) { ["ClickHouse__Connection"] = Proxy.Connection });
-        portal = new HostProcess("Portal", folder, Settings);
+        collector = new HostProcess("Ingestion", Sub("collector.log"), () => Settings("one"));
+        secondCollector = new HostProcess("Ingestion", Sub("collector-2.log"), () => Settings("two"));
+        portal = new HostProcess("Portal", Sub("portal.log"), () => Settings("one"));
         Postgres = new Part("PostgreSQL", async () => (postgres = await PostgresServer.StartAsync(Sub("postgres"), Password, postgresPort)).Process);
         ClickHouse = new Part("ClickHouse", async () => (clickHouse = await ClickHouseServer.StartAsync(Sub("clickhouse"), Password, clickHousePort)).Process);
         Broker = new Part("broker", async () => (rabbit = await RabbitServer.StartAsync(Sub("rabbit"), rabbitPort)).Process, () => rabbit!.Pid);
         Collector = new Part("collector", collector.StartAsync);
-        Worker = new Part("worker", worker.StartAsync);
+        SecondCollector = new Part("second collector", secondCollector.StartAsync);
+        Worker = new Part("worker", new HostProcess("Workers", Sub("worker.log"), () => WorkerSettings("one")).StartAsync);
+        SecondWorker = new Part("second worker", new HostProcess("Workers", Sub("worker-2.log"), () => WorkerSettings("two")).StartAsync);
         Portal = new Part("portal", portal.StartAsync);
     }
 
@@ -42,12 +44,21 @@ public sealed class FaultStack : IAsyncLifetime
     internal Part Broker { get; }
     internal Part Collector { get; }
     internal Part Worker { get; }
+
+    /// <summary>Not running unless a test starts it; the same goes for the second worker.</summary>
+    internal Part SecondCollector { get; }
+    internal Part SecondWorker { get; }
     internal Part Portal { get; }
 
     /// <summary>In the order in which they can be started.</summary>
     internal IReadOnlyList<Part> Parts => [Postgres, ClickHouse, Broker, Worker, Collector];
 
     public Uri CollectorUrl => collector.Url;
+
+    public Uri SecondCollectorUrl => secondCollector.Url;
+
+    /// <summary>The second collector's spool; made before its first start it may be any kind of disk.</summary>
+    public string SecondSpool => Sub("spool-two");
 
     public Uri PortalUrl => portal.Url;
 
@@ -81,7 +92,7 @@ public sealed class FaultStack : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var part in (Part[])[Portal, Collector, Worker, Broker, ClickHouse, Postgres]) await part.DisposeAsync();
+        foreach (var part in (Part[])[Portal, Collector, SecondCollector, Worker, SecondWorker, Broker, ClickHouse, Postgres]) await part.DisposeAsync();
         if (proxy is not null) await proxy.DisposeAsync();
         Store?.Dispose();
         Directory.Delete(folder, recursive: true);
@@ -96,18 +107,22 @@ public sealed class FaultStack : IAsyncLifetime
         return login.ConnectionString;
     }
 
-    Dictionary<string, string> Settings() => new()
+    Dictionary<string, string> WorkerSettings(string name) => new(Settings(name)) { ["ClickHouse__Connection"] = Proxy.Connection };
+
+    Dictionary<string, string> Settings(string name) => new()
     {
         ["Postgres__App"] = PostgresLogin("app_test"),
         ["Postgres__System"] = PostgresLogin("system_test"),
         ["ClickHouse__Connection"] = clickHouse!.Login(Database),
         ["Broker__Url"] = rabbit!.Url("v0"),
         ["Broker__Partitions"] = $"{Partitions}",
-        ["Ingestion__SpoolDirectory"] = Sub("spool"),
-        ["Ingestion__CollectorId"] = "one",
+        ["Ingestion__SpoolDirectory"] = Sub($"spool-{name}"),
+        ["Ingestion__SpoolMinFreeBytes"] = "4000000",
+        ["Ingestion__CollectorId"] = name,
         ["Ingestion__RepeatAfterSeconds"] = "20",
         ["Ingestion__SaltKeyDirectory"] = Sub("salt-keys"),
-        ["Workers__Name"] = "one",
+        ["Workers__Name"] = name,
+        ["Workers__LeaseSeconds"] = "5",
         ["Portal__PublicUrl"] = portal.Url.ToString(),
         ["Portal__CollectorUrl"] = collector.Url.ToString(),
     };

@@ -4,7 +4,7 @@ using SaaS.Analytics.Standalone.Embedded;
 namespace SaaS.Analytics.E2E.Faults;
 
 /// <summary>Starts one of the product's hosts, again and again at the same address.</summary>
-sealed class HostProcess(string project, string folder, Func<Dictionary<string, string>> settings)
+sealed class HostProcess(string project, string log, Func<Dictionary<string, string>> settings)
 {
     static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     readonly int port = StablePort.Next();
@@ -16,7 +16,7 @@ sealed class HostProcess(string project, string folder, Func<Dictionary<string, 
     {
         var environment = settings();
         environment["Logging__LogLevel__Default"] = "Warning";
-        var child = ChildProcess.Start(Programs.Command(project, "--urls", Url.ToString()), Path.Combine(folder, project + ".log"), environment);
+        var child = ChildProcess.Start(Programs.Command(project, "--urls", Url.ToString()), log, environment);
         using var http = new HttpClient();
         for (var end = TimeProvider.System.GetUtcNow() + Patience; !child.HasExited && TimeProvider.System.GetUtcNow() < end; await Task.Delay(100))
             if (await IsReadyAsync(http)) return child;

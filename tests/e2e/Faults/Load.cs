@@ -16,6 +16,9 @@ sealed class Load(Uri collector, IReadOnlyList<FaultSite> sites, TrafficLog log,
     /// <summary>Between two batches of a connection, on average.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>Where a request goes that could not even connect, as a load balancer does.</summary>
+    public Uri? Otherwise { get; init; }
+
     /// <summary>How often every batch is sent.</summary>
     public int Copies { get; init; } = 1;
 
@@ -49,11 +52,10 @@ sealed class Load(Uri collector, IReadOnlyList<FaultSite> sites, TrafficLog log,
 
     async Task<bool> SendAsync(Batch batch)
     {
-        using var request = Request(batch);
         var watch = Stopwatch.StartNew();
         try
         {
-            using var answer = await http.SendAsync(request);
+            using var answer = await AnswerAsync(batch);
             if (answer.StatusCode == HttpStatusCode.Accepted) log.Accepted(batch.Events, watch.Elapsed);
             else log.Failed($"{(int)answer.StatusCode}");
             return answer.StatusCode == HttpStatusCode.Accepted;
@@ -65,7 +67,19 @@ sealed class Load(Uri collector, IReadOnlyList<FaultSite> sites, TrafficLog log,
         }
     }
 
-    HttpRequestMessage Request(Batch batch)
+    async Task<HttpResponseMessage> AnswerAsync(Batch batch)
+    {
+        try
+        {
+            return await http.SendAsync(Request(collector, batch));
+        }
+        catch (HttpRequestException e) when (Otherwise is not null && e.HttpRequestError == HttpRequestError.ConnectionError)
+        {
+            return await http.SendAsync(Request(Otherwise, batch));
+        }
+    }
+
+    static HttpRequestMessage Request(Uri to, Batch batch)
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(new
         {
@@ -77,8 +91,9 @@ sealed class Load(Uri collector, IReadOnlyList<FaultSite> sites, TrafficLog log,
                 visitorId = batch.Person.VisitorId,
             }),
         });
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(collector, "/v1/batch")) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(to, "/v1/batch")) { Content = new ByteArrayContent(body) };
         request.Headers.TryAddWithoutValidation("User-Agent", Browser);
+        request.Headers.TryAddWithoutValidation("Accept-Language", "de");
         request.Headers.TryAddWithoutValidation("X-Forwarded-For", batch.Person.Address);
         return request;
     }

@@ -38,6 +38,17 @@ sealed class Part(string name, Func<Task<ChildProcess>> start, Func<int>? pid = 
 
     public Task StopAsync() => EndAsync("TERM");
 
+    /// <summary>After it was killed from elsewhere.</summary>
+    public async Task StartAgainAsync()
+    {
+        await process!.Exited;
+        await process.DisposeAsync();
+        process = null;
+        await StartAsync();
+    }
+
+    public void Kill() => Signals.Send(Pid, "KILL");
+
     public void Freeze() => Signals.Send(Pid, "STOP");
 
     public void Thaw() => Signals.Send(Pid, "CONT");
