@@ -349,6 +349,26 @@ namespace SaaS.Analytics.Migrations.postgres
                     b.ToTable("daily_salts", "pipeline");
                 });
 
+            modelBuilder.Entity("SaaS.Analytics.Data.DirtyDay", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<DateTime>("MarkedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("marked_at");
+
+                    b.HasKey("SiteId", "Day")
+                        .HasName("pk_dirty_days");
+
+                    b.ToTable("dirty_days", "pipeline");
+                });
+
             modelBuilder.Entity("SaaS.Analytics.Data.FailedChunk", b =>
                 {
                     b.Property<Guid>("ChunkId")
@@ -582,6 +602,41 @@ namespace SaaS.Analytics.Migrations.postgres
                         .HasName("pk_partition_leases");
 
                     b.ToTable("partition_leases", "pipeline");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Data.WaitingRepair", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<long>("VisitorId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("visitor_id");
+
+                    b.Property<DateTime>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.PrimitiveCollection<long[]>("Ids")
+                        .IsRequired()
+                        .HasColumnType("bigint[]")
+                        .HasColumnName("ids");
+
+                    b.Property<DateTime>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<Guid>("Stamp")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("stamp")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.HasKey("SiteId", "VisitorId")
+                        .HasName("pk_visit_repairs");
+
+                    b.ToTable("visit_repairs", "pipeline");
                 });
 
             modelBuilder.Entity("SaaS.Analytics.Flows.ChannelRuleVersion", b =>

@@ -6,6 +6,7 @@ using SaaS.Analytics.Workers.Mail;
 using SaaS.Analytics.Workers.Messaging;
 using SaaS.Analytics.Workers.Operator;
 using SaaS.Analytics.Workers.Replay;
+using SaaS.Analytics.Workers.Repairs;
 using SaaS.Analytics.Workers.Sites;
 
 namespace SaaS.Analytics.Workers;
@@ -25,6 +26,7 @@ public static class WorkersSetup
         builder.AddReplay();
         builder.Services.AddSingleton<ReplaySender>().AddHostedService<ReplayLoop>();
         builder.AddOperatorAlerts();
+        builder.AddVisitRepairs();
         builder.AddJobs();
         return builder;
     }

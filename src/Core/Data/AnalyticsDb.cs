@@ -37,6 +37,8 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<PartitionLease> PartitionLeases => Set<PartitionLease>();
     public DbSet<LiveWorker> LiveWorkers => Set<LiveWorker>();
     public DbSet<ChunkState> Chunks => Set<ChunkState>();
+    public DbSet<WaitingRepair> VisitRepairs => Set<WaitingRepair>();
+    public DbSet<DirtyDay> DirtyDays => Set<DirtyDay>();
     public DbSet<FailedChunk> FailedChunks => Set<FailedChunk>();
     public DbSet<FailedEvent> FailedEvents => Set<FailedEvent>();
     public DbSet<ChunkReplay> ChunkReplays => Set<ChunkReplay>();

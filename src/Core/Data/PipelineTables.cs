@@ -23,6 +23,12 @@ static class PipelineTables
             t.HasIndex(x => x.FinishedAt);
             t.HasIndex(x => x.Uncounted).HasFilter("uncounted");
         });
+        builder.Entity<WaitingRepair>(t =>
+        {
+            t.ToTable("visit_repairs", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.VisitorId });
+            t.Property(x => x.Stamp).HasDefaultValueSql("gen_random_uuid()");
+        });
+        builder.Entity<DirtyDay>().ToTable("dirty_days", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.Day });
         builder.Entity<FailedChunk>().ToTable("failed_chunks", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
         builder.Entity<ChunkReplay>().ToTable("chunk_replays", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
         builder.Entity<ChunkTrial>().ToTable("chunk_trials", TableNames.PipelineSchema).HasKey(x => x.ChunkId);

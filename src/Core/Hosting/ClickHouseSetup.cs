@@ -18,6 +18,7 @@ public static class ClickHouseSetup
             Client(services.GetRequiredService<IOptions<ClickHouseSettings>>().Value.Connection));
         builder.Services.TryAddSingleton<BlockWriter>();
         builder.Services.TryAddSingleton<EventStore>();
+        builder.Services.TryAddSingleton<EventCorrections>();
         builder.Services.TryAddSingleton<VisitStore>();
         builder.Services.TryAddSingleton<VisitorStore>();
         builder.Services.TryAddSingleton<LedgerStore>();

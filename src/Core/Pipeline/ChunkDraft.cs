@@ -15,6 +15,8 @@ sealed class ChunkDraft(Guid chunkId, int events)
     readonly Dictionary<VisitorKey, KnownVisitor> visitors = [];
 
     public Guid ChunkId => chunkId;
+    readonly Dictionary<VisitorKey, (HashSet<ulong> Ids, DateTime From, DateTime To)> repairs = [];
+
     public List<EventFault> Faults { get; } = [];
 
     public void Count(in ChunkEvent e, string outcome, string reason = "")
@@ -26,6 +28,9 @@ sealed class ChunkDraft(Guid chunkId, int events)
 
     public void Store(EventRow row, OpenVisit? visit) => rows.Add((row, visit));
 
+    /// <summary>Every event with the visit it is in by now.</summary>
+    public IEnumerable<(EventRow Row, OpenVisit? Visit)> Assigned => rows.Select(r => (r.Row, Survivor(r.Visit)));
+
     public void Touch(OpenVisit visit)
     {
         visits.Add(visit);
@@ -33,6 +38,18 @@ sealed class ChunkDraft(Guid chunkId, int events)
     }
 
     public void Touch(KnownVisitor visitor) => visitors[new VisitorKey(visitor.SiteId, visitor.Id)] = visitor;
+
+    /// <param name="row">An event whose visit is in doubt.</param>
+    /// <param name="ids">Its ids.</param>
+    /// <param name="involved">Visits that it may belong to.</param>
+    public void Repair(EventRow row, in Identity ids, List<OpenVisit> involved)
+    {
+        var key = new VisitorKey(row.SiteId, row.VisitorId);
+        var repair = repairs.GetValueOrDefault(key, ([key.VisitorId], row.Timestamp, row.Timestamp));
+        repair.Ids.UnionWith(ids.All());
+        repair.Ids.UnionWith(involved.Select(v => v.Visitor.Id));
+        repairs[key] = (repair.Ids, row.Timestamp < repair.From ? row.Timestamp : repair.From, row.Timestamp > repair.To ? row.Timestamp : repair.To);
+    }
 
     public ChunkResult ToResult(ulong version)
     {
@@ -43,6 +60,7 @@ sealed class ChunkDraft(Guid chunkId, int events)
             [.. visitors.Values.Select(v => v.ToRow(version))],
             [.. ledger.Select(l => new LedgerRow(l.Key.SiteId, l.Key.Minute, chunkId, l.Key.Outcome, l.Key.Reason, l.Value))],
             [.. ledger.GroupBy(l => l.Key.SiteId).Select(Summary)],
+            [.. repairs.Select(r => new VisitRepair(r.Key.SiteId, r.Key.VisitorId, [.. r.Value.Ids], r.Value.From, r.Value.To))],
             Faults);
         foreach (var visit in visits)
             visit.IsStored = true;
@@ -53,8 +71,15 @@ sealed class ChunkDraft(Guid chunkId, int events)
     void RelabelMerged()
     {
         foreach (var (row, visit) in rows)
-            for (var into = visit?.MergedInto; into is not null; into = into.MergedInto)
+            if (visit?.MergedInto is not null && Survivor(visit) is { } into)
                 (row.VisitId, row.VisitorId) = (into.VisitId, into.Visitor.Id);
+    }
+
+    static OpenVisit? Survivor(OpenVisit? visit)
+    {
+        while (visit?.MergedInto is { } into)
+            visit = into;
+        return visit;
     }
 
     static SiteSummary Summary(

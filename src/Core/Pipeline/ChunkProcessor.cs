@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using SaaS.Analytics.Pipeline.Visitors;
 using SaaS.Analytics.Pipeline.Visits;
 using SaaS.Analytics.Store;
 
@@ -69,7 +70,7 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
             draft.Faults.Add(new EventFault(e.Source.Index, step, error));
             e.Drop(Outcomes.Invalid, DropReasons.NotProcessable);
         }
-        else if (e.Dropped is null && !visits.Assign(e))
+        else if (e.Dropped is null && !visits.Assign(e.Row, Identity.Of(e.Source), e.Site.VisitTimeout))
             e.Drop(Outcomes.Excluded, DropReasons.EngagementWithoutVisit);
         if (e.Dropped is null)
             state.Recent.Remember(Seen(e.Row));
@@ -79,9 +80,14 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
     /// <summary>Rebuilds the visits of the rows that are stored, so that their snapshots are made again.</summary>
     static HashSet<int> Restore(ReadBack stored, PartitionState state, Func<int, SiteRules?> sites, ChunkDraft draft)
     {
+        var ids = stored.VisitRows.Select(r => new VisitIds(r.SiteId, r.VisitId, r.DeviceId, r.UserHash, r.CookielessId)).ToLookup(i => (i.SiteId, i.VisitId));
         foreach (var row in stored.Visits())
             if (sites(row.SiteId) is { } site)
-                draft.Touch(state.Restore(row, site.VisitTimeout));
+            {
+                var visit = state.Restore(row, site.VisitTimeout);
+                state.Name(visit, ids[(row.SiteId, row.VisitId)]);
+                draft.Touch(visit);
+            }
         state.Restore(stored.ChunkRows.Select(Seen));
         return [.. stored.ChunkRows.Select(r => (int)r.ChunkIndex)];
     }

@@ -9,6 +9,7 @@ namespace SaaS.Analytics.Pipeline;
 /// <param name="Visitors">Snapshots of every visitor the chunk touched.</param>
 /// <param name="Ledger"><c>stored</c>, <c>duplicate</c>, <c>excluded</c> and <c>invalid</c> of all the chunk's events.</param>
 /// <param name="Sites">The same, per site.</param>
+/// <param name="Repairs">Visits that the order of arrival may have made different: to be recorded before the events are stored.</param>
 /// <param name="Faults">Events a step could not digest; they are in the ledger as <c>invalid: not_processable</c>.</param>
 public sealed record ChunkResult(
     IReadOnlyList<EventRow> Events,
@@ -16,7 +17,16 @@ public sealed record ChunkResult(
     IReadOnlyList<VisitorRow> Visitors,
     IReadOnlyList<LedgerRow> Ledger,
     IReadOnlyList<SiteSummary> Sites,
+    IReadOnlyList<VisitRepair> Repairs,
     IReadOnlyList<EventFault> Faults);
+
+/// <summary>A visitor whose visits must be made again from the stored events.</summary>
+/// <param name="SiteId">The site.</param>
+/// <param name="VisitorId">Who the first event was taken for; 0 where it found no visit.</param>
+/// <param name="Ids">Every id of the events, also those that are not stored; each once.</param>
+/// <param name="From">Time of the first event in doubt, UTC.</param>
+/// <param name="To">Time of the last one, UTC.</param>
+public sealed record VisitRepair(int SiteId, ulong VisitorId, IReadOnlyList<ulong> Ids, DateTime From, DateTime To);
 
 /// <summary>An event that made a step throw.</summary>
 public sealed record EventFault(int Index, string Step, Exception Error);

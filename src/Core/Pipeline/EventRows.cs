@@ -1,3 +1,4 @@
+using SaaS.Analytics.Pipeline.Visitors;
 using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline;
@@ -8,6 +9,7 @@ static class EventRows
     public static EventRow Of(in ChunkEvent source, Guid chunkId)
     {
         var e = source.Event;
+        var ids = Identity.Of(source);
         return new EventRow
         {
             SiteId = source.SiteId,
@@ -17,6 +19,9 @@ static class EventRows
             ReceivedAt = Milliseconds(source.ReceivedAt),
             ChunkId = chunkId,
             ChunkIndex = (ushort)source.Index,
+            DeviceId = ids.Consented,
+            UserHash = ids.User,
+            CookielessId = ids.Cookieless,
             VisitorMode = e.Mode,
             Name = e.Name,
             Title = e.Title,

@@ -35,7 +35,7 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
         foreach (var row in stored?.VisitRows ?? [])
             Visitors.AddUnknown(row.SiteId, row.VisitorId, unknown);
         foreach (var e in events)
-            Visitors.AddUnknown(Identity.Of(e.SiteId, e.Event), unknown);
+            Visitors.AddUnknown(Identity.Of(e), unknown);
         return unknown;
     }
 
@@ -87,10 +87,51 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
     /// </summary>
     /// <param name="visits">Newest rows, tombstones left out.</param>
     /// <param name="timeout">Visit timeout of a site.</param>
-    public void Restore(IEnumerable<VisitRow> visits, Func<int, TimeSpan> timeout)
+    /// <param name="ids">What their events came with.</param>
+    public void Restore(IEnumerable<VisitRow> visits, Func<int, TimeSpan> timeout, IEnumerable<VisitIds> ids)
     {
+        var known = ids.ToLookup(i => (i.SiteId, i.VisitId));
         foreach (var row in visits)
-            Restore(row, timeout(row.SiteId));
+            Name(Restore(row, timeout(row.SiteId)), known[(row.SiteId, row.VisitId)]);
+    }
+
+    /// <summary>The visit is found by all ids that were seen in it again, and told from other people's.</summary>
+    internal void Name(OpenVisit visit, IEnumerable<VisitIds> ids)
+    {
+        foreach (var id in ids)
+        {
+            visit.User = id.UserHash != 0 ? id.UserHash : visit.User;
+            visit.Consented = id.DeviceId != 0 ? id.DeviceId : visit.Consented;
+            foreach (var one in (ReadOnlySpan<ulong>)[id.UserHash, id.DeviceId, id.CookielessId])
+                Visits.Add(id.SiteId, one, visit);
+        }
+    }
+
+    /// <summary>Takes over what a repair made of a person's visits; those that cannot go on are left out.</summary>
+    internal void Take(VisitRefold fold, IEnumerable<VisitorRow> visitors, TimeSpan timeout)
+    {
+        foreach (var row in visitors)
+            Visitors.Correct(row);
+        foreach (var row in fold.Renumbered)
+            foreach (var visit in Visits.OfIds(row.SiteId, [row.VisitorId, .. Visitors.Of(row.SiteId, row.VisitorId).Aliases]).Where(v => v.VisitId == row.VisitId))
+                visit.Number = row.VisitNumber;
+        var open = new Dictionary<RefoldedVisit, OpenVisit>();
+        foreach (var visit in fold.Visits.Where(v => v.Row.End + timeout + OpenVisits.Lateness >= Newest))
+            open[visit] = Reopen(visit, timeout);
+        foreach (var visit in fold.Visits)
+            foreach (var earlier in Visits.OfIds(visit.Row.SiteId, visit.Ids))
+                if (fold.Successor(earlier.VisitId) is { } successor && !open.ContainsValue(earlier))
+                    earlier.LeadTo(open.TryGetValue(successor, out var now) ? now : open[successor] = Reopen(successor, timeout));
+        foreach (var (visit, now) in open)
+            foreach (var id in visit.Ids)
+                Visits.Add(visit.Row.SiteId, id, now);
+    }
+
+    OpenVisit Reopen(RefoldedVisit visit, TimeSpan timeout)
+    {
+        var now = visit.Row.ToOpenVisit(Visitors.Get(visit.Row.SiteId, visit.Row.VisitorId));
+        (now.Timeout, now.User, now.Consented) = (timeout, visit.Visit.User, visit.Visit.Consented);
+        return now;
     }
 
     internal OpenVisit Restore(VisitRow row, TimeSpan timeout)

@@ -5,7 +5,7 @@ namespace SaaS.Analytics.Store;
 /// <summary>The columns of <c>events</c> in the order in which rows are written and read.</summary>
 static class EventColumns
 {
-    public static readonly Column<EventRow>[] All = [.. Identity(), .. Page(), .. Content(), .. Source(), .. Client(), .. Verdict()];
+    public static readonly Column<EventRow>[] All = [.. Identity(), .. Page(), .. Content(), .. Source(), .. Client(), .. Verdict(), .. Ids()];
 
     public static readonly string Names = string.Join(", ", All.Select(c => c.Name));
 
@@ -90,5 +90,12 @@ static class EventColumns
         Text("bot_name", r => r.BotName),
         Text("bot_reasons", r => r.BotReasons),
         Text("notes", r => r.Notes),
+    ];
+
+    static Column<EventRow>[] Ids() =>
+    [
+        Number("device_id", r => r.DeviceId),
+        Number("user_hash", r => r.UserHash),
+        Number("cookieless_id", r => r.CookielessId == r.VisitorId ? 0 : r.CookielessId),
     ];
 }

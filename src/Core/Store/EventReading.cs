@@ -11,7 +11,7 @@ static class EventReading
         Source(row, ref r);
         Client(row, ref r);
         Verdict(row, ref r);
-        return row;
+        return Ids(row, ref r);
     }
 
     static EventRow Identity(ref RowReader r) => new()
@@ -95,5 +95,11 @@ static class EventReading
         row.BotName = r.Text();
         row.BotReasons = r.Text();
         row.Notes = r.Text();
+    }
+
+    static EventRow Ids(EventRow row, ref RowReader r)
+    {
+        var (device, user, cookieless) = (r.UInt64(), r.UInt64(), r.UInt64());
+        return row with { DeviceId = device, UserHash = user, CookielessId = cookieless == 0 ? row.VisitorId : cookieless };
     }
 }

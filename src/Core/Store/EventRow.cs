@@ -13,6 +13,15 @@ public sealed record EventRow
     public required Guid ChunkId { get; init; }
     public required ushort ChunkIndex { get; init; }
     public ulong VisitorId { get; set; }
+
+    /// <summary>First-party id of the device as the event brought it; 0 where it had none.</summary>
+    public ulong DeviceId { get; init; }
+
+    /// <summary>Hash of <see cref="UserId"/>; 0 where there is none.</summary>
+    public ulong UserHash { get; init; }
+
+    /// <summary>Cookieless hash; read back, that of an event without one is <see cref="VisitorId"/>.</summary>
+    public ulong CookielessId { get; init; }
     public VisitorMode VisitorMode { get; set; }
     public ulong VisitId { get; set; }
     public required string Name { get; init; }

@@ -9,12 +9,15 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
     /// <summary>Ids asked for in one statement, so that its text stays under ClickHouse's bound.</summary>
     const int IdsPerQuery = 4000;
 
-    /// <summary>Stores the rows as one block, durably.</summary>
+    /// <summary>Stores the rows as one block, durably; imported history as one block for eight years.</summary>
     /// <param name="rows">Rows of one chunk, 100,000 and more when history is loaded.</param>
     /// <param name="token">The chunk's id: a repeat with the same token stores nothing twice and completes a half-stored chunk.</param>
     /// <param name="cancel">Ends the wait.</param>
-    public Task InsertAsync(IReadOnlyCollection<EventRow> rows, string token, CancellationToken cancel) =>
-        writer.InsertAsync("events", EventColumns.All, rows, token, cancel);
+    public async Task InsertAsync(IReadOnlyCollection<EventRow> rows, string token, CancellationToken cancel)
+    {
+        foreach (var (number, part) in MonthGroups.Split(rows, r => r.Timestamp))
+            await writer.InsertAsync("events", EventColumns.All, part, $"{token}/{number}", cancel);
+    }
 
     /// <summary>What is stored of a chunk, in arrival order.</summary>
     /// <param name="chunkId">The chunk.</param>
@@ -75,6 +78,13 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
     public Task<List<StoredId>> ReceivedSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
         $"SELECT {StoredId.Columns} FROM events WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)}",
         StoredId.Read, cancel);
+
+    /// <summary>Ids by which the visits of a time are known beside their visitor's.</summary>
+    public Task<List<VisitIds>> IdsSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
+        $"""
+         SELECT DISTINCT {VisitIds.Columns} FROM events
+         WHERE site_id IN {List(sites)} AND timestamp >= {Literal(since)} AND (device_id != 0 OR user_hash != 0 OR cookieless_id != 0)
+         """, VisitIds.Read, cancel);
 
     /// <summary>Those of the ids that are stored already, received since a point in time.</summary>
     public async Task<List<StoredId>> FindAsync(

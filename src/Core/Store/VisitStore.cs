@@ -11,8 +11,22 @@ public sealed class VisitStore(ClickHouseClient client, BlockWriter writer)
     /// <summary>Where each id stands in the statement twice.</summary>
     const int IdsPerMergeQuery = 2000;
 
-    public Task InsertAsync(IReadOnlyCollection<VisitRow> rows, CancellationToken cancel) =>
-        writer.InsertAsync("visits", VisitColumns.All, rows, token: null, cancel);
+    public async Task InsertAsync(IReadOnlyCollection<VisitRow> rows, CancellationToken cancel)
+    {
+        foreach (var (_, part) in MonthGroups.Split(rows, r => r.FirstReceivedAt))
+            await writer.InsertAsync("visits", VisitColumns.All, part, token: null, cancel);
+    }
+
+    /// <summary>The newest snapshots of all visits of some visitors of a site, tombstones left out.</summary>
+    public async Task<List<VisitRow>> OfVisitorsAsync(int siteId, IEnumerable<ulong> visitors, CancellationToken cancel)
+    {
+        var rows = new List<VisitRow>();
+        foreach (var part in visitors.Chunk(IdsPerQuery))
+            rows.AddRange(await client.RowsAsync(
+                $"SELECT {VisitColumns.Names} FROM visits FINAL WHERE site_id = {siteId} AND visitor_id IN {List(part)} AND merged_into = 0",
+                VisitReading.Read, cancel));
+        return rows;
+    }
 
     /// <summary>Visits whose last event is not older than a point in time: those that may still go on.</summary>
     public Task<List<VisitRow>> EndedSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(

@@ -1,10 +1,12 @@
 using SaaS.Analytics.Pipeline;
 using SaaS.Analytics.Store;
+using SaaS.Analytics.Workers.Repairs;
 
 namespace SaaS.Analytics.Workers.Chunks;
 
-/// <summary>Writes what a chunk became: first its events, the truth, then what is derived from them.</summary>
-public sealed class ChunkWriter(AnalyticStore store, SnapshotWriter snapshots, Patience patience, TimeProvider clock)
+/// <summary>Writes what a chunk became: what must be repaired later, its events, the truth, then what is derived from them.</summary>
+public sealed class ChunkWriter(
+    AnalyticStore store, SnapshotWriter snapshots, RepairQueue repairs, Patience patience, TimeProvider clock)
 {
     /// <summary>From so many events on, or with events this old, there is a load: nothing is waited for.</summary>
     const int Many = 500;
@@ -16,6 +18,7 @@ public sealed class ChunkWriter(AnalyticStore store, SnapshotWriter snapshots, P
     /// <param name="cancel">Gives up.</param>
     public async Task WriteAsync(Guid chunkId, ChunkResult chunk, DateTime received, CancellationToken cancel)
     {
+        if (chunk.Repairs.Count > 0) await patience.UntilThereAsync(c => repairs.RecordAsync(chunk.Repairs, c), cancel);
         await patience.UntilThereAsync(c => store.Events.InsertAsync(chunk.Events, chunkId.ToString(), c), cancel);
         var urgent = chunk.Events.Count >= Many || clock.GetUtcNow().UtcDateTime - received > Old;
         await snapshots.WriteAsync(Snapshots.Of(chunk), urgent, cancel);

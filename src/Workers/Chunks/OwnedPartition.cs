@@ -14,6 +14,7 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
     static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     readonly CancellationTokenSource left = new();
+    readonly SemaphoreSlim gate = new(1);
     StoredChunks? stored;
     PartitionState? state;
     ulong sequence;
@@ -25,7 +26,11 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
 
     public void Leave() => left.CancelAfter(Grace);
 
-    public void Dispose() => left.Dispose();
+    public void Dispose()
+    {
+        left.Dispose();
+        gate.Dispose();
+    }
 
     /// <summary>Stores a chunk. Outages are waited for; what it throws is the chunk's own fault, or the cancellation.</summary>
     /// <param name="chunkId">The chunk.</param>
@@ -38,16 +43,30 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
         var events = ChunkPayload.Read(payload);
         // From the first chunk on, not from the lease: until then an owner that has lost it may still have been storing.
         stored ??= new StoredChunks(parts.Clock.GetUtcNow());
-        var back = mayBeStored || stored.MayHold(chunkId) ? await parts.Memory.ReadBackAsync(chunkId, events, cancel) : null;
+        var mayHold = mayBeStored || stored.MayHold(chunkId);
         stored.Remember(chunkId);
         await parts.Sites.KnowAsync(events.Select(e => e.SiteId), cancel);
-        try
+        return await WithStateAsync(async (known, version) =>
         {
-            var current = state ??= await parts.Memory.RestoreAsync(lease.Partition, AsOf(events), cancel);
+            var back = mayHold ? await parts.Memory.ReadBackAsync(chunkId, events, cancel) : null;
+            var current = state = known ?? await parts.Memory.RestoreAsync(lease.Partition, AsOf(events), cancel);
             await parts.Memory.PrepareAsync(current, events, back, cancel);
-            var result = parts.Processor.Process(chunkId, events, current, parts.Sites.Rules, NextVersion(), back);
+            var result = parts.Processor.Process(chunkId, events, current, parts.Sites.Rules, version, back);
             await parts.Writer.WriteAsync(chunkId, result, AsOf(events), cancel);
             return result;
+        }, cancel);
+    }
+
+    /// <summary>Uses the state alone. It must hold what the store holds when <paramref name="use"/> ends.</summary>
+    /// <param name="use">Gets the state, null where it is not filled yet, and the first of two versions for snapshots.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    public async Task<T> WithStateAsync<T>(Func<PartitionState?, ulong, Task<T>> use, CancellationToken cancel)
+    {
+        await gate.WaitAsync(cancel);
+        try
+        {
+            sequence += 2;
+            return await use(state, Version - 1);
         }
         catch
         {
@@ -55,11 +74,15 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
             state = null;
             throw;
         }
+        finally
+        {
+            gate.Release();
+        }
     }
 
     DateTime AsOf(List<ChunkEvent> events) =>
         events.Count == 0 ? parts.Clock.GetUtcNow().UtcDateTime : events.Min(e => e.ReceivedAt);
 
     /// <summary>A later owner has a greater epoch: its snapshots win over those of one that has not noticed yet.</summary>
-    ulong NextVersion() => ((ulong)lease.Epoch << 40) | ++sequence;
+    ulong Version => ((ulong)lease.Epoch << 40) | sequence;
 }

@@ -33,7 +33,8 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         var open = await patience.UntilThereAsync(c => store.Visits.EndedSinceAsync(ids, since, c), cancel);
         open.AddRange(await AheadAsync(ids, since, cancel));
         await LearnAsync(state, [.. open.Select(v => (v.SiteId, v.VisitorId)).Distinct()], cancel);
-        state.Restore(open, site => sites.Rules(site)?.VisitTimeout ?? TimeSpan.FromMinutes(30));
+        var named = open.Count == 0 ? [] : await patience.UntilThereAsync(c => store.Events.IdsSinceAsync(ids, open.Min(v => v.Start), c), cancel);
+        state.Restore(open, site => sites.Rules(site)?.VisitTimeout ?? TimeSpan.FromMinutes(30), named);
         var recent = await patience.UntilThereAsync(c => store.Events.ReceivedSinceAsync(ids, asOf - RecentWindow, c), cancel);
         state.Restore(recent.Select(Seen), allSince: asOf - RecentWindow);
         live.Restore(await patience.UntilThereAsync(c => store.Events.HeardSinceAsync(ids, asOf - LiveBoard.ActiveFor, c), cancel));

@@ -76,7 +76,7 @@ public class ChunkTests
     public void A_chunk_delivered_again_does_not_bring_back_a_visit_that_is_gone()
     {
         var (state, early, chunk) = (new PartitionState(), Process(PageView(0)), Chunk([PageView(31)]));
-        state.Restore(early.Visits, _ => TimeSpan.FromMinutes(30));
+        state.Restore(early.Visits, _ => TimeSpan.FromMinutes(30), []);
         var id = Guid.CreateVersion7();
         var first = Processor.Process(id, chunk, state, Sites, 1);
         var bridge = Process(state, PageView(28));

@@ -75,7 +75,7 @@ public class VisitPropertyTests
         steps =>
         {
             var sent = ToEvents(steps).Select(s => s with { Event = Engagement(s.At, cookieless: s.Event.CookielessId) }).ToList();
-            var live = Live([sent]);
+            var live = Live([sent.OrderBy(s => s.At)]);
             Assert.Empty(live.Visits);
             Assert.Empty(live.Events);
         },

@@ -22,7 +22,8 @@ public class VisitTests
         Assert.Equal(("example.com", "/landing", "/price"), (visit.EntryHostname, visit.EntryPath, visit.ExitPath));
         Assert.Equal(("news", "Email", 1u), (visit.Source, visit.Channel, visit.VisitNumber));
         Assert.Equal(VisitId.Of(Site, result.Events[0].EventId), visit.VisitId);
-        Assert.All(result.Events, e => Assert.Equal((visit.VisitId, visit.VisitorId, "Email"), (e.VisitId, e.VisitorId, e.Channel)));
+        Assert.All(result.Events, e => Assert.Equal((visit.VisitId, visit.VisitorId), (e.VisitId, e.VisitorId)));
+        Assert.Equal(["Email", "Direct", "Direct", "Direct", ""], result.Events.Select(e => e.Channel));
     }
 
     [Theory]
@@ -103,7 +104,7 @@ public class VisitTests
         var stored = Process(before, PageView(0, consented: 5, cookieless: 11), PageView(2, consented: 5));
         var after = new PartitionState();
         after.Learn([], stored.Visitors);
-        after.Restore(stored.Visits, _ => TimeSpan.FromMinutes(30));
+        after.Restore(stored.Visits, _ => TimeSpan.FromMinutes(30), []);
         var next = PageView(4, consented: 5);
         var expected = Assert.Single(Process(before, next).Visits);
         Assert.Equal(expected, Assert.Single(Process(after, next).Visits));

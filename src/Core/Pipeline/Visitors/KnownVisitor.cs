@@ -59,6 +59,13 @@ sealed class KnownVisitor(int siteId, ulong id)
         (LastVisitId, LastVisitStart, LastVisitEnd, Mode) = (visit.VisitId, visit.Start, visit.End, visit.Mode);
     }
 
+    public void Become(KnownVisitor other)
+    {
+        (SameAs, Mode, FirstSeen, Consent) = (other.SameAs, other.Mode, other.FirstSeen, other.Consent);
+        (LastVisitId, LastVisitStart, LastVisitEnd, VisitCount) = (other.LastVisitId, other.LastVisitStart, other.LastVisitEnd, other.VisitCount);
+        (UserId, UserVerified, Aliases, Traits) = (other.UserId, other.UserVerified, other.Aliases, other.Traits);
+    }
+
     public static KnownVisitor Of(VisitorRow row)
     {
         var isPointer = row.VisitCount == 0 && row.LastVisitId == 0 && row.Aliases.Length == 1;

@@ -24,7 +24,20 @@ sealed class KnownVisitors(int capacity)
             AddUnknown(ids.SiteId, ids.Cookieless, unknown);
     }
 
-    public void Learn(VisitorRow row) => known.Set(new VisitorKey(row.SiteId, row.VisitorId), KnownVisitor.Of(row));
+    public void Learn(VisitorRow row) => Learn(KnownVisitor.Of(row));
+
+    public void Learn(KnownVisitor visitor) => known.Set(new VisitorKey(visitor.SiteId, visitor.Id), visitor);
+
+    /// <summary>What was known is wrong; open visits keep the visitor they have.</summary>
+    public void Correct(VisitorRow row)
+    {
+        if (known.TryGet(new VisitorKey(row.SiteId, row.VisitorId), out var visitor))
+            visitor.Become(KnownVisitor.Of(row));
+    }
+
+    /// <summary>What is known under an id itself, also where it only points to another.</summary>
+    public KnownVisitor Of(int siteId, ulong id) =>
+        known.TryGet(new VisitorKey(siteId, id), out var visitor) ? visitor : new KnownVisitor(siteId, id);
 
     /// <summary>The store does not know it: it will be new.</summary>
     public void LearnAbsent(VisitorKey key)
@@ -39,13 +52,19 @@ sealed class KnownVisitors(int capacity)
     /// </summary>
     public KnownVisitor Resolve(in Identity ids, string userId)
     {
-        if (Find(ids.SiteId, ids.User) is { } user)
-            return user;
-        if (Find(ids.SiteId, ids.Consented) is { } device && (ids.User == 0 || device.UserId.Length == 0 || device.UserId == userId))
-            return device;
+        if (Durable(ids.SiteId, ids.User, ids.Consented, userId) is { } known)
+            return known;
         if (Find(ids.SiteId, ids.Cookieless) is { Aliases: [], UserId: "", Mode: VisitorMode.Cookieless } today)
             return today;
         return Get(ids.SiteId, ids.Strongest);
+    }
+
+    /// <summary>Who the durable ids stand for; null where they are new. A device of another user says nothing.</summary>
+    public KnownVisitor? Durable(int siteId, ulong user, ulong consented, string userId)
+    {
+        if (Find(siteId, user) is { } known)
+            return known;
+        return Find(siteId, consented) is { } device && (user == 0 || device.UserId.Length == 0 || device.UserId == userId) ? device : null;
     }
 
     /// <summary>Makes an id that is not known yet stand for a visitor.</summary>

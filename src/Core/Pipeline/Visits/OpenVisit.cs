@@ -69,8 +69,16 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
     /// <summary>From now on this object only leads to the same visit as it was rebuilt; events do not hold all that it knew.</summary>
     public void Replace(OpenVisit rebuilt)
     {
-        (rebuilt.Number, rebuilt.User, rebuilt.Consented, rebuilt.Touched) = (Number, User, Consented, Touched);
-        MergedInto = rebuilt;
+        rebuilt.Number = Number;
+        (rebuilt.User, rebuilt.Consented) = (User != 0 ? User : rebuilt.User, Consented != 0 ? Consented : rebuilt.Consented);
+        LeadTo(rebuilt);
+    }
+
+    /// <summary>From now on this object only leads to what a repair made of it.</summary>
+    public void LeadTo(OpenVisit repaired)
+    {
+        repaired.Touched = Touched > repaired.Touched ? Touched : repaired.Touched;
+        MergedInto = repaired;
     }
 
     /// <summary>Takes over all of a visit that turned out to be the same one.</summary>

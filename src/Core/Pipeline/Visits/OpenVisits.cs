@@ -58,6 +58,15 @@ sealed class OpenVisits
                 AddOpen(visit, found);
     }
 
+    /// <summary>The open visits in which any of the ids was seen.</summary>
+    public List<OpenVisit> OfIds(int siteId, IEnumerable<ulong> ids)
+    {
+        var found = new List<OpenVisit>();
+        foreach (var id in ids)
+            Find(siteId, id, found);
+        return found;
+    }
+
     void AddOpen(OpenVisit visit, List<OpenVisit> found)
     {
         if (Survivor(visit) is var open && !IsClosed(open) && !found.Contains(open))

@@ -4,44 +4,72 @@ using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline.Visits;
 
-/// <summary>Finds the visit and the visitor of an event, or starts them. The only step with memory, and the last one.</summary>
+/// <summary>
+/// Finds the visit and the visitor of an event, or starts them. The only step with memory, and the last one. Given events in
+/// the order of their times it makes the visits that count; what another order makes different is left to the repair.
+/// </summary>
 sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
 {
-    static readonly TimeSpan Longest = TimeSpan.FromHours(24);
+    public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     readonly List<OpenVisit> found = [];
+    bool isInDoubt;
 
-    /// <returns>False where the event cannot be stored: engagement without a visit.</returns>
-    public bool Assign(EventContext e)
+    /// <param name="row">The event; is told its visit and visitor.</param>
+    /// <param name="ids">Its ids.</param>
+    /// <param name="timeout">Visit timeout of its site.</param>
+    /// <returns>False where the event cannot be stored: engagement without a visit, unless its visit may be closed already.</returns>
+    public bool Assign(EventRow row, in Identity ids, TimeSpan timeout)
     {
-        state.Visits.Advance(e.Row.Timestamp);
-        var ids = Identity.Of(e.Row.SiteId, e.Event);
-        var visit = Find(ids, e) ?? Start(ids, e);
+        isInDoubt = !ids.IsEmpty && IsLate(row);
+        state.Visits.Advance(row.Timestamp);
+        var visit = Find(ids, row, timeout) ?? Start(ids, row);
         if (visit is not null)
-            Add(visit, ids, e);
-        else if (e.Row.Name == EventNames.Engagement)
+            Add(visit, ids, row, timeout);
+        else if (row.Name == EventNames.Engagement && !isInDoubt)
             return false;
-        draft.Store(e.Row, visit);
+        else if (!ids.IsEmpty)
+            row.VisitorId = state.Visitors.Resolve(ids, row.UserId).Id;
+        if (isInDoubt)
+            draft.Repair(row, ids, found);
+        draft.Store(row, visit);
         return true;
     }
 
-    OpenVisit? Find(in Identity ids, EventContext e)
+    /// <summary>Its visit may be closed, or in the memory of an owner before this one.</summary>
+    bool IsLate(EventRow row) =>
+        row.Timestamp + OpenVisits.Lateness < row.ReceivedAt || row.Timestamp + OpenVisits.Lateness < state.Visits.Newest;
+
+    OpenVisit? Find(in Identity ids, EventRow row, TimeSpan timeout)
     {
         found.Clear();
-        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessYesterday])
+        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessOther, ids.Hint])
             state.Visits.Find(ids.SiteId, id, found);
+        Doubt(ids, row);
         for (var i = found.Count - 1; i >= 0; i--)
-            if (!IsSamePerson(found[i].User, found[i].Consented, ids.User, ids.Consented) || !Reaches(found[i], e.Row, e.Site.VisitTimeout))
+            if (!IsSamePerson(found[i].User, found[i].Consented, ids.User, ids.Consented) || !Reaches(found[i], row, timeout))
                 found.RemoveAt(i);
         if (found.Count > 1)
             found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
-        var begins = e.Row.Name != EventNames.Engagement;
-        if (found.Count == 0 || (!begins && found[0].Start > e.Row.Timestamp))
+        var begins = row.Name != EventNames.Engagement;
+        if (found.Count == 0 || (!begins && found[0].Start > row.Timestamp))
             return null;
         var visit = found[0];
         for (var i = 1; i < found.Count; i++)
             visit = Joined(visit, found[i]);
         return visit;
+    }
+
+    /// <summary>
+    /// An event from before the end of a visit finds one that is longer, or knows more ids, than it was at the event's time:
+    /// near its 24 hours, or where people share a weak id, it could have gone another way.
+    /// </summary>
+    void Doubt(in Identity ids, EventRow row)
+    {
+        foreach (var v in found)
+            if (row.Timestamp < v.End
+                && (found.Count > 1 || v.User != ids.User || v.Consented != ids.Consented || v.End - row.Timestamp > Longest - v.Timeout))
+                isInDoubt = true;
     }
 
     /// <summary>An event between two visits that reaches both makes them one, under the id of the one that arrived first.</summary>
@@ -52,6 +80,7 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
         var (kept, gone) = (b.FirstReceivedAt, b.VisitId).CompareTo((a.FirstReceivedAt, a.VisitId)) < 0 ? (b, a) : (a, b);
         kept.Merge(gone);
         draft.Touch(gone);
+        isInDoubt |= gone.IsStored;
         if (gone.Visitor.VisitCount > 0)
             gone.Visitor.VisitCount--;
         return kept;
@@ -69,37 +98,44 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
             && v.Start - e.Timestamp <= timeout;
     }
 
-    OpenVisit? Start(in Identity ids, EventContext e)
+    OpenVisit? Start(in Identity ids, EventRow row)
     {
-        if (e.Row.Name == EventNames.Engagement || ids.IsEmpty)
+        if (row.Name == EventNames.Engagement || ids.IsEmpty)
             return null;
-        var visitor = state.Visitors.Resolve(ids, e.Row.UserId);
+        var visitor = state.Visitors.Resolve(ids, row.UserId);
         visitor.VisitCount++;
-        return new OpenVisit(VisitId.Of(ids.SiteId, e.Row.EventId), visitor, e.Row.ReceivedAt) { Number = visitor.VisitCount };
+        return new OpenVisit(VisitId.Of(ids.SiteId, row.EventId), visitor, FirstReceipt(row)) { Number = visitor.VisitCount };
     }
 
-    void Add(OpenVisit visit, in Identity ids, EventContext e)
+    /// <summary>
+    /// Of imported history its own time: visits are kept by the month of their first receipt and looked for within the
+    /// lateness bound of their start.
+    /// </summary>
+    public static DateTime FirstReceipt(EventRow row) =>
+        row.ReceivedAt - row.Timestamp > EventLimits.Lateness ? row.Timestamp : row.ReceivedAt;
+
+    void Add(OpenVisit visit, in Identity ids, EventRow row, TimeSpan timeout)
     {
-        visit.Add(e.Row);
-        if (e.Row.Name != EventNames.Engagement)
-            visit.Share(state.Shared, e.Row.Timestamp);
-        (visit.Touched, visit.Timeout) = (state.Visits.Newest, e.Site.VisitTimeout);
+        visit.Add(row);
+        if (row.Name != EventNames.Engagement)
+            visit.Share(state.Shared, row.Timestamp);
+        (visit.Touched, visit.Timeout) = (state.Visits.Newest, timeout);
         visit.User = ids.User != 0 ? ids.User : visit.User;
         visit.Consented = ids.Consented != 0 ? ids.Consented : visit.Consented;
-        visit.Visitor.Saw(visit, e.Row);
+        visit.Visitor.Saw(visit, row);
         draft.Touch(visit);
-        Remember(visit, ids);
-        (e.Row.VisitId, e.Row.VisitorId) = (visit.VisitId, visit.Visitor.Id);
-        visit.Attribution!.CopyTo(e.Row);
+        Remember(visit, ids, row.UserId);
+        (row.VisitId, row.VisitorId) = (visit.VisitId, visit.Visitor.Id);
     }
 
     /// <summary>So that the visit is found by each of its ids, and the visitor by the durable ones later.</summary>
-    void Remember(OpenVisit visit, in Identity ids)
+    void Remember(OpenVisit visit, in Identity ids, string userId)
     {
-        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless])
+        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessOther, ids.Hint])
             state.Visits.Add(ids.SiteId, id, visit);
         foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented])
             if (state.Visitors.Link(id, visit.Visitor) is { } pointer)
                 draft.Touch(pointer);
+        isInDoubt |= ids.IsDurable && state.Visitors.Durable(ids.SiteId, ids.User, ids.Consented, userId) is { } known && known != visit.Visitor;
     }
 }

@@ -25,14 +25,6 @@ sealed record Attribution(
         r.ClickId = ClickId;
     }
 
-    /// <summary>All but the referrer, which stays the event's own.</summary>
-    public void CopyTo(EventRow r)
-    {
-        (r.Source, r.SourceCategory, r.Channel) = (Source, SourceCategory, Channel);
-        (r.UtmSource, r.UtmMedium, r.UtmCampaign, r.UtmTerm, r.UtmContent) = (UtmSource, UtmMedium, UtmCampaign, UtmTerm, UtmContent);
-        r.ClickId = ClickId;
-    }
-
     /// <summary>Which of two first events of the same millisecond decides must not depend on their order: one that names a source.</summary>
     public int CompareTo(Attribution? other) => string.CompareOrdinal(other?.Key, Key);
 
