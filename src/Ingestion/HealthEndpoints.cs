@@ -7,9 +7,10 @@ static class HealthEndpoints
 {
     public static Task Live(HttpContext context) => context.Response.WriteAsync("live", context.RequestAborted);
 
-    public static RequestDelegate Ready(Spool spool, SiteList sites) => context =>
+    public static RequestDelegate Ready(Spool spool, SiteList sites, Drain drain) => context =>
     {
-        var (status, text) = !sites.Loaded ? (StatusCodes.Status503ServiceUnavailable, "waiting for the site list")
+        var (status, text) = drain.IsDraining ? (StatusCodes.Status503ServiceUnavailable, "stopping")
+            : !sites.Loaded ? (StatusCodes.Status503ServiceUnavailable, "waiting for the site list")
             : !spool.Accepts ? (StatusCodes.Status503ServiceUnavailable, "the spool is full")
             : (StatusCodes.Status200OK, "ready");
         context.Response.StatusCode = status;

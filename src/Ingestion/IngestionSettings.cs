@@ -54,7 +54,10 @@ public sealed class IngestionSettings
     [Range(0, int.MaxValue)] public int AddressRequestsPerSecond { get; set; } = 100;
 
     /// <summary>Events a second that one site may send to this collector, on average over ten seconds, before it is answered 429; 0: any number.</summary>
-    [Range(0, int.MaxValue)] public int SiteEventsPerSecond { get; set; } = 20_000;
+    [Range(0, int.MaxValue)] public int SiteEventsPerSecond { get; set; } = 100_000;
+
+    /// <summary>Seconds between the signal to stop and the stop: not ready any more, but still taking events, until load balancers have noticed.</summary>
+    [Range(0, 300)] public int DrainSeconds { get; set; } = 3;
 
     /// <summary>Chunks waiting for the broker stay in memory up to this sum; what is beyond is read from the spool when its turn comes.</summary>
     [Range(0, long.MaxValue)] public long BacklogMemoryBytes { get; set; } = 64 * MiB;

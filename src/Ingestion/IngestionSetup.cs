@@ -20,6 +20,7 @@ public static class IngestionSetup
         AddSites(services);
         AddSenders(services);
         AddSpool(services);
+        services.AddSingleton<Drain>().AddHostedService(s => s.GetRequiredService<Drain>());
         services.AddSingleton<EventRecorder>().AddSingleton<BatchEndpoint>().AddSingleton<SiteScriptEndpoint>();
         builder.OnBus(bus => bus.AddConsumer<CollectorInbox>(), OwnQueue);
         return builder;
@@ -29,6 +30,7 @@ public static class IngestionSetup
     public static IApplicationBuilder UseIngestion(this IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
+        app.Use(services.GetRequiredService<Drain>().CloseConnections);
         app.UseRouting();
         return app.UseEndpoints(routes =>
         {
@@ -36,7 +38,7 @@ public static class IngestionSetup
             routes.MapMethods("/v1/batch", [HttpMethods.Options], CorsHeaders.Preflight);
             routes.MapMethods("/js/{trackingId}.js", [HttpMethods.Get, HttpMethods.Head], services.GetRequiredService<SiteScriptEndpoint>().HandleAsync);
             routes.MapGet("/health/live", HealthEndpoints.Live);
-            routes.MapGet("/health/ready", HealthEndpoints.Ready(services.GetRequiredService<Spool>(), services.GetRequiredService<SiteList>()));
+            routes.MapGet("/health/ready", HealthEndpoints.Ready(services.GetRequiredService<Spool>(), services.GetRequiredService<SiteList>(), services.GetRequiredService<Drain>()));
         });
     }
 

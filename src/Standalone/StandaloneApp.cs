@@ -46,6 +46,7 @@ static class StandaloneApp
         ["Workers:Name"] = options.Postgres is null ? "embedded" : $"standalone-{Environment.MachineName}-{Environment.ProcessId}",
         ["Broker:Url"] = options.Broker ?? "memory",
         ["Broker:Partitions"] = options.Broker is null ? "2" : "16",
+        ["Ingestion:DrainSeconds"] = "0",
         ["Ingestion:SpoolDirectory"] = data.Sub("spool"),
         ["Ingestion:CollectorId"] = options.Broker is null ? "embedded" : "",
         ["Ingestion:SaltKeyDirectory"] = data.Sub("salt-keys"),
