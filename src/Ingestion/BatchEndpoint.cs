@@ -38,15 +38,16 @@ sealed class BatchEndpoint(SiteLookup sites, SenderLookup senders, EventRecorder
         using (var body = await RequestBody.ReadAsync(context)) BatchParser.Parse(body.Span, draft);
         var receivedAt = EventTime.WholeMilliseconds(time.GetUtcNow().UtcDateTime);
         var site = await sites.FindAsync(draft.WriteKey) ?? throw UnknownKey("/writeKey", "No site has this write key.");
-        var isServer = IsServer(context.Request, site);
+        var server = ServerKey(context.Request, site);
         if (site.Suspended) await RefuseAsync(draft, site, receivedAt);
-        var accepted = await RecordAsync(draft, site, senders.Of(context, site, receivedAt, isServer, draft.Count), receivedAt);
+        var sender = senders.Of(context, site, receivedAt, server is not null, draft.Count);
+        var accepted = await RecordAsync(draft, site, sender, receivedAt, imports: server is { Imports: true });
         await BatchAnswer.WriteAsync(context.Response, accepted, draft.Rejected);
     }
 
-    async ValueTask<int> RecordAsync(BatchDraft draft, SiteEntry site, Sender sender, DateTime receivedAt)
+    async ValueTask<int> RecordAsync(BatchDraft draft, SiteEntry site, Sender sender, DateTime receivedAt, bool imports)
     {
-        var (records, accepted) = recorder.Record(draft, site, sender, receivedAt);
+        var (records, accepted) = recorder.Record(draft, site, sender, receivedAt, imports);
         if (records.Length > 0) await spool.AcceptAsync(records.Span);
         return accepted;
     }
@@ -58,13 +59,13 @@ sealed class BatchEndpoint(SiteLookup sites, SenderLookup senders, EventRecorder
         throw new RefusedRequestException(StatusCodes.Status402PaymentRequired, "Suspended", "The account of this site is suspended.");
     }
 
-    bool IsServer(HttpRequest request, SiteEntry site)
+    /// <returns>Null where no server speaks.</returns>
+    WriteKey? ServerKey(HttpRequest request, SiteEntry site)
     {
         var header = request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return false;
-        return sites.MayWrite(header[Bearer.Length..].Trim(), site)
-            ? true
-            : throw UnknownKey(null, "The API key is unknown, revoked, of another account, or lacks the scope events:write.");
+        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return null;
+        return sites.WriteKey(header[Bearer.Length..].Trim(), site)
+            ?? throw UnknownKey(null, "The API key is unknown, revoked, of another account, or lacks the scope events:write.");
     }
 
     static RefusedRequestException UnknownKey(string? path, string detail) =>

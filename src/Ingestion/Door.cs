@@ -17,10 +17,11 @@ enum Verdict
 /// <summary>The rules at the door that need the site and the clock.</summary>
 static class Door
 {
-    public static Verdict Check(EventDraft e, BatchDraft batch, SiteEntry site, DateTime receivedAt)
+    public static Verdict Check(EventDraft e, BatchDraft batch, SiteEntry site, DateTime receivedAt, bool imports)
     {
         var (time, _) = EventTime.Correct(e.Timestamp ?? receivedAt, batch.SentAt, receivedAt);
-        if (EventTime.IsTooOld(time, receivedAt)) return Reject(batch, e, "too_old", "The event is older than 30 days.");
+        if (EventTime.IsTooOld(time, receivedAt, imports))
+            return Reject(batch, e, "too_old", imports ? "The event is older than 1995." : "The event is older than 30 days.");
         if (e.Url.Length == 0) return Verdict.Passed;
         var host = EventUrl.Host(e.Url, out var isAbsolute);
         if (!isAbsolute) return Reject(batch, e, "url_invalid", "The url must be absolute, or be left out.");

@@ -17,24 +17,24 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
     readonly int partitions = broker.Value.Partitions;
 
     /// <returns>The records, valid until the next call on this thread, and how many events are answered as accepted.</returns>
-    public (ReadOnlyMemory<byte> Records, int Accepted) Record(BatchDraft batch, SiteEntry site, Sender sender, DateTime receivedAt)
+    public (ReadOnlyMemory<byte> Records, int Accepted) Record(BatchDraft batch, SiteEntry site, Sender sender, DateTime receivedAt, bool imports)
     {
         var to = Empty();
         var partition = Partitions.Of(site.Id, partitions);
         var receivedMs = new DateTimeOffset(receivedAt).ToUnixTimeMilliseconds();
         RejectedContent? kept = null;
-        var excluded = new List<string>();
+        List<string>? excluded = null;
         var accepted = 0;
         for (var i = 0; i < batch.Count; i++)
         {
-            var verdict = Door.Check(batch[i], batch, site, receivedAt);
+            var verdict = Door.Check(batch[i], batch, site, receivedAt, imports);
             if (verdict == Verdict.Rejected) (kept ??= new()).Keep(batch.Rejected[^1].Code, Collected(batch[i], batch.SentAt, site, sender, receivedAt));
             else accepted++;
-            if (verdict == Verdict.Foreign) excluded.Add("foreign_host");
-            else if (verdict == Verdict.Passed && (sender.Shielded ?? Door.Shielded(batch[i], site)) is { } reason) excluded.Add(reason);
+            if (verdict == Verdict.Foreign) (excluded ??= []).Add("foreign_host");
+            else if (verdict == Verdict.Passed && (sender.Shielded ?? Door.Shielded(batch[i], site)) is { } reason) (excluded ??= []).Add(reason);
             else if (verdict == Verdict.Passed) Event(to, batch[i], batch.SentAt, site, sender, receivedAt, partition);
         }
-        foreach (var group in excluded.GroupBy(reason => reason))
+        foreach (var group in (excluded ?? []).GroupBy(reason => reason))
             Drop(to, new DropRecord("excluded", group.Key, group.Count()), site, partition, receivedMs);
         foreach (var group in batch.Rejected.GroupBy(r => r.Code))
             Drop(to, new DropRecord("invalid", group.Key, group.Count(), kept?.Of(group.Key)), site, partition, receivedMs);

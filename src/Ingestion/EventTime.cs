@@ -9,6 +9,8 @@ static class EventTime
     /// <summary>A clock that is off by less is taken as right.</summary>
     static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(10);
 
+    static readonly DateTime Earliest = new(1995, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     /// <summary>ISO 8601 (without a zone: UTC), or milliseconds since 1970; null where it is neither.</summary>
     public static DateTime? Read(ref Utf8JsonReader reader)
     {
@@ -30,7 +32,10 @@ static class EventTime
         return (time, time != client);
     }
 
-    public static bool IsTooOld(DateTime time, DateTime receivedAt) => time < receivedAt - EventLimits.Lateness;
+    /// <param name="time">When it happened (UTC).</param>
+    /// <param name="receivedAt">When it arrived (UTC).</param>
+    /// <param name="imports">History is brought in: only what was before the web's own time is refused, as a mistake.</param>
+    public static bool IsTooOld(DateTime time, DateTime receivedAt, bool imports) => time < (imports ? Earliest : receivedAt - EventLimits.Lateness);
 
     public static DateTime WholeMilliseconds(DateTime time) => new(time.Ticks - time.Ticks % TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
 

@@ -26,8 +26,11 @@ sealed record SiteEntry(int Id, Guid TenantId, string TrackingId, string Domain,
     }
 }
 
-/// <summary>A server's key with <c>events:write</c>: SHA-256 of it in hexadecimal.</summary>
-sealed record WriteKey(Guid TenantId, string Hash);
+/// <summary>A server's key with <c>events:write</c> or <c>events:import</c>: SHA-256 of it in hexadecimal.</summary>
+/// <param name="TenantId">Whose sites it writes to.</param>
+/// <param name="Hash">Names the key.</param>
+/// <param name="Imports">Events may be of any age.</param>
+sealed record WriteKey(Guid TenantId, string Hash, bool Imports = false);
 
 /// <summary>All sites and write keys at one moment, as read from PostgreSQL and kept on disk.</summary>
 sealed record SiteListSnapshot(IReadOnlyList<SiteEntry> Sites, IReadOnlyList<WriteKey> Keys);

@@ -8,8 +8,6 @@ namespace SaaS.Analytics.Ingestion;
 /// <summary>Reads every tenant's sites and write keys.</summary>
 sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
 {
-    const string WriteScope = "events:write";
-
     public async Task<SiteListSnapshot> ReadAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
@@ -17,13 +15,13 @@ sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
             .Join(db.Tenants, s => s.TenantId, t => t.Id, (s, t) => new { Site = s, t.Status })
             .ToListAsync(cancel);
         var keys = await db.ApiKeys.AsNoTracking()
-            .Where(k => k.RevokedAt == null && k.Scopes.Contains(WriteScope))
-            .Select(k => new { k.TenantId, k.Hash })
+            .Where(k => k.RevokedAt == null && (k.Scopes.Contains(ApiScopes.EventsWrite) || k.Scopes.Contains(ApiScopes.EventsImport)))
+            .Select(k => new { k.TenantId, k.Hash, Imports = k.Scopes.Contains(ApiScopes.EventsImport) })
             .ToListAsync(cancel);
         var shields = (await db.Shields.AsNoTracking().ToListAsync(cancel)).ToLookup(s => s.SiteId, s => s.Rule);
         return new SiteListSnapshot(
             [.. sites.Select(s => Entry(s.Site, s.Status, shields[s.Site.Id]))],
-            [.. keys.Select(k => new WriteKey(k.TenantId, Convert.ToHexStringLower(k.Hash)))]);
+            [.. keys.Select(k => new WriteKey(k.TenantId, Convert.ToHexStringLower(k.Hash), k.Imports))]);
     }
 
     static SiteEntry Entry(Site site, TenantStatus status, IEnumerable<ShieldRule> shields) =>

@@ -22,7 +22,8 @@ sealed class SiteLookup(SiteList sites, SiteListReader reader, TimeProvider time
         : TrackingId.IsValid(trackingId) ? new ValueTask<SiteEntry?>(AskAsync(trackingId!))
         : ValueTask.FromResult<SiteEntry?>(null);
 
-    public bool MayWrite(string key, SiteEntry site) => sites.MayWrite(key, site);
+    /// <returns>Null where <paramref name="key"/> may not write events for the site.</returns>
+    public WriteKey? WriteKey(string key, SiteEntry site) => sites.WriteKey(key, site);
 
     async Task<SiteEntry?> AskAsync(string trackingId)
     {

@@ -5,4 +5,9 @@ public static class ApiScopes
 {
     public const string StatsRead = "stats:read";
     public const string EventsWrite = "events:write";
+
+    /// <summary>As <see cref="EventsWrite"/>, without the bound of 30 days on the age of an event.</summary>
+    public const string EventsImport = "events:import";
+
+    public static readonly IReadOnlyList<string> All = [StatsRead, EventsWrite, EventsImport];
 }

@@ -21,6 +21,7 @@ sealed class CollectorHost : IAsyncDisposable
     public const string SuspendedId = "st_BBBBBBBBBBBBBBBB";
     public const string ShieldedId = "st_CCCCCCCCCCCCCCCC";
     public const string ServerKey = "sk_test";
+    public const string ImportKey = "sk_import";
     static readonly Guid Tenant = Guid.Parse("11111111-1111-1111-1111-111111111111");
 
     public static readonly SiteEntry Site = new(7, Tenant, TrackingId, "example.com", ["shop.example.net"], Suspended: false);
@@ -54,6 +55,7 @@ sealed class CollectorHost : IAsyncDisposable
         builder.Configuration["Ingestion:SpoolDirectory"] = Path.Combine(folder, "spool");
         builder.Configuration["Ingestion:SaltKeyDirectory"] = Path.Combine(folder, "keys");
         builder.Configuration["Ingestion:CollectorId"] = "test";
+        builder.Configuration["Ingestion:DrainSeconds"] = "0";
         foreach (var (key, value) in settings) builder.Configuration[key] = value;
         var log = new SinkLog();
         builder.Logging.ClearProviders().AddProvider(log).SetMinimumLevel(LogLevel.Debug);
@@ -99,7 +101,10 @@ sealed class CollectorHost : IAsyncDisposable
                 Shields = [new("ip", "203.0.113.0/24"), new("country", "AU"), new("page", "/admin/**"), new("hostname", "test.*")],
             },
         ];
-        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(ServerKey)));
-        File.WriteAllBytes(Path.Combine(spool, "sites.json"), JsonSerializer.SerializeToUtf8Bytes(new SiteListSnapshot(sites, [new WriteKey(Tenant, hash)])));
+        WriteKey[] keys = [new(Tenant, Hash(ServerKey)), new(Tenant, Hash(ImportKey), Imports: true)];
+        File.WriteAllBytes(Path.Combine(spool, "sites.json"), JsonSerializer.SerializeToUtf8Bytes(new SiteListSnapshot(sites, keys)));
     }
+
+    static string Hash(string key) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(key)));
 }

@@ -36,7 +36,9 @@ public sealed class EventTimeTests
     [Fact]
     public void Thirty_days_is_the_lateness_bound()
     {
-        Assert.False(EventTime.IsTooOld(Received.AddDays(-30), Received));
-        Assert.True(EventTime.IsTooOld(Received.AddDays(-30).AddMilliseconds(-1), Received));
+        Assert.False(EventTime.IsTooOld(Received.AddDays(-30), Received, imports: false));
+        Assert.True(EventTime.IsTooOld(Received.AddDays(-30).AddMilliseconds(-1), Received, imports: false));
+        Assert.False(EventTime.IsTooOld(Received.AddYears(-20), Received, imports: true));
+        Assert.True(EventTime.IsTooOld(DateTime.UnixEpoch, Received, imports: true));
     }
 }

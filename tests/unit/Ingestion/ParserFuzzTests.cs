@@ -96,7 +96,7 @@ public sealed class ParserFuzzTests(ITestOutputHelper output)
     void Check()
     {
         var now = EventTime.WholeMilliseconds(DateTime.UtcNow);
-        var (records, accepted) = recorder.Record(draft, CollectorHost.Site, new Sender("ua", "", "", Place.Unknown, SenderSigns.None, 1, 2), now);
+        var (records, accepted) = recorder.Record(draft, CollectorHost.Site, new Sender("ua", "", "", Place.Unknown, SenderSigns.None, 1, 2), now, imports: false);
         var events = new List<(int, DateTime, ReadOnlyMemory<byte>)>();
         Assert.Equal(0, SpoolReplay.Segment(records, (_, r) =>
         {

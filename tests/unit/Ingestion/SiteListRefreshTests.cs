@@ -22,7 +22,7 @@ public sealed class SiteListRefreshTests(PostgresFixture postgres) : IClassFixtu
             db.Add(new Site { TenantId = tenant.Id, TrackingId = id, Domain = "new.example", Name = "New", TimeZone = "UTC", CreatedAt = DateTime.UtcNow });
             db.Add(new ApiKey { TenantId = tenant.Id, Name = "server", Prefix = "sk_1", Hash = System.Security.Cryptography.SHA256.HashData("sk_1"u8), Scopes = ["events:write"], CreatedAt = DateTime.UtcNow });
             await db.SaveChangesAsync();
-            await SpoolFixture.UntilAsync(() => sites.Find(id) is { } site && sites.MayWrite("sk_1", site));
+            await SpoolFixture.UntilAsync(() => sites.Find(id) is { } site && sites.WriteKey("sk_1", site) is { Imports: false });
 
             tenant.Status = TenantStatus.Suspended;
             await db.SaveChangesAsync();

@@ -19,7 +19,7 @@ public sealed class SiteListTests
         var list = new SiteList();
         var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("sk_1"u8));
         list.Replace(new SiteListSnapshot([CollectorHost.Site], [new WriteKey(CollectorHost.Site.TenantId, hash)]));
-        Assert.True(list.MayWrite("sk_1", CollectorHost.Site));
-        Assert.False(list.MayWrite("sk_1", CollectorHost.Site with { TenantId = Guid.NewGuid() }));
+        Assert.NotNull(list.WriteKey("sk_1", CollectorHost.Site));
+        Assert.Null(list.WriteKey("sk_1", CollectorHost.Site with { TenantId = Guid.NewGuid() }));
     }
 }

@@ -28,6 +28,27 @@ public sealed class KeyPagesTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Null(await FindAsync(key));
     }
 
+    [Theory]
+    [InlineData("events:write")]
+    [InlineData("events:import")]
+    public async Task A_key_may_what_was_chosen_and_nothing_else(string scope)
+    {
+        var (owner, _) = await portal.SignedInAsync();
+        var answer = await owner.SendAsync("/account/keys", new() { ["Name"] = "Server", ["Scopes"] = scope });
+        Assert.Equal([scope], (await FindAsync(answer.Html.QuerySelector("#code-key")!.TextContent))!.Scopes);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("everything")]
+    public async Task A_key_for_nothing_or_for_what_there_is_not_is_not_made(string scope)
+    {
+        var (owner, _) = await portal.SignedInAsync();
+        var answer = await owner.SendAsync("/account/keys", new() { ["Name"] = "Server", ["Scopes"] = scope });
+        Assert.Null(answer.Html.QuerySelector("#code-key"));
+        Assert.Contains("Choose what the key may do", answer.Body);
+    }
+
     [Fact]
     public async Task Another_tenant_sees_and_revokes_none_of_it()
     {
@@ -58,7 +79,7 @@ public sealed class KeyPagesTests(PortalHost portal) : IClassFixture<PortalHost>
 
     static async Task<string> CreateAsync(Browser owner)
     {
-        var answer = await owner.SendAsync("/account/keys", new() { ["Name"] = "Report" });
+        var answer = await owner.SendAsync("/account/keys", new() { ["Name"] = "Report", ["Scopes"] = "stats:read" });
         return answer.Html.QuerySelector("#code-key")!.TextContent;
     }
 

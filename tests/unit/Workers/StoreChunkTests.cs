@@ -117,7 +117,7 @@ public sealed class StoreChunkTests(WorkerStack stack) : IClassFixture<WorkerSta
         await host.FinishedAsync(marker.Id);
         Assert.Equal(4999, (await EventsAsync(site)).Count);
         var ledger = await LedgerAsync(chunk, site);
-        Assert.Equal((4999, 1), (ledger.Single(l => l.Outcome == "stored").Events, ledger.Single(l => l.Reason == "not_processable").Events));
+        Assert.Equal((4999, 1), (ledger.Where(l => l.Outcome == "stored").Sum(l => l.Events), ledger.Single(l => l.Reason == "not_processable").Events));
         await using var db = stack.Database();
         Assert.Equal([0xFF, 0xFF], (await db.FailedEvents.IgnoreQueryFilters().SingleAsync(f => f.SiteId == site.Id)).Payload);
     }
@@ -137,6 +137,24 @@ public sealed class StoreChunkTests(WorkerStack stack) : IClassFixture<WorkerSta
         Assert.Equal([1, 2, 3], (await db.FailedChunks.SingleAsync(c => c.ChunkId == bad.Id)).Payload);
         Assert.Equal("Quarantined", (await db.Chunks.SingleAsync(c => c.CorrelationId == bad.Id)).CurrentState);
         Assert.Equal(3, (await EventsAsync(site)).Count);
+    }
+
+    [Fact]
+    public async Task Imported_events_of_500_days_are_stored_each_in_a_visit_of_its_own_however_often_their_chunk_comes()
+    {
+        const int days = 500;
+        await using var host = await WorkerHost.StartAsync(stack);
+        var site = await stack.SiteAsync();
+        var now = TestChunk.Millisecond(DateTime.UtcNow);
+        var chunk = new TestChunk(0, [.. Enumerable.Range(0, days).Select(d => (site.Id, now, TestChunk.View(site, 77, now.AddDays(-d))))]);
+        for (var times = 1; times <= 2; times++)
+        {
+            await host.SendAsync(chunk);
+            await host.FinishedAsync(chunk.Id, times);
+        }
+        var events = await EventsAsync(site);
+        Assert.Equal(chunk.Events.Select(e => e.Event.Id).Order(), events.Select(e => e.EventId).Order());
+        Assert.Equal(days, events.Select(e => e.VisitId).Distinct().Count());
     }
 
     async Task AssertStoredOnceAsync(TestChunk chunk, Site site)

@@ -16,6 +16,9 @@ sealed class KeysModel(AnalyticsDb db, ApiKeys keys, TimeProvider time) : PageMo
     [StringLength(120, ErrorMessage = "The name has at most 120 characters.")]
     public string Name { get; set; } = "";
 
+    /// <summary>What the key may do.</summary>
+    [BindProperty] public string[] Scopes { get; set; } = [];
+
     public IReadOnlyList<ApiKey> Keys { get; private set; } = [];
 
     /// <summary>The key just made: only in this answer, never again.</summary>
@@ -23,12 +26,18 @@ sealed class KeysModel(AnalyticsDb db, ApiKeys keys, TimeProvider time) : PageMo
 
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public Task OnGetAsync(CancellationToken cancel) => ListAsync(cancel);
+    public Task OnGetAsync(CancellationToken cancel)
+    {
+        Scopes = [ApiScopes.StatsRead];
+        return ListAsync(cancel);
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (await db.ApiKeys.CountAsync(k => k.RevokedAt == null, cancel) >= Most)
             ModelState.AddModelError(nameof(Name), $"There are {Most} keys already. Revoke one that is not used.");
+        if (Scopes.Length == 0 || !Scopes.All(ApiScopes.All.Contains))
+            ModelState.AddModelError(nameof(Scopes), "Choose what the key may do.");
         if (ModelState.IsValid) await CreateAsync(cancel);
         await ListAsync(cancel);
         return Page();
@@ -44,11 +53,11 @@ sealed class KeysModel(AnalyticsDb db, ApiKeys keys, TimeProvider time) : PageMo
 
     async Task CreateAsync(CancellationToken cancel)
     {
-        (var row, NewKey) = keys.New(db.TenantId, Name.Trim(), ApiScopes.StatsRead);
+        (var row, NewKey) = keys.New(db.TenantId, Name.Trim(), [.. Scopes.Distinct()]);
         db.ApiKeys.Add(row);
         await db.SaveChangesAsync(cancel);
         ModelState.Clear();
-        Name = "";
+        (Name, Scopes) = ("", [ApiScopes.StatsRead]);
         Response.Headers.CacheControl = "no-store";
     }
 
