@@ -6,7 +6,7 @@ using SaaS.Analytics.Portal.Api;
 using SaaS.Analytics.Portal.Layout;
 using SaaS.Analytics.Portal.Live;
 using SaaS.Analytics.Portal.Outbox;
-using SaaS.Analytics.Portal.Pages.Sites.Overview;
+using SaaS.Analytics.Portal.Pages.Sites.Reports;
 using SaaS.Analytics.Portal.Sites;
 
 namespace SaaS.Analytics.Portal;
@@ -26,7 +26,7 @@ public static class PortalSetup
         builder.AddSites();
         builder.AddOutbox();
         builder.AddAdmin();
-        builder.AddOverview();
+        builder.AddReportPages();
         builder.AddApi();
         builder.AddLive();
         return builder;

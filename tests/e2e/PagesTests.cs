@@ -28,6 +28,16 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     [InlineData("overview", "/sites/{site}")]
     [InlineData("overview-filtered", "/sites/{site}?period=7d&f=is,visit:device,mobile")]
     [InlineData("overview-nothing", "/sites/{site}?f=is,event:page,/nowhere")]
+    [InlineData("realtime", "/sites/{site}/realtime")]
+    [InlineData("acquisition", "/sites/{site}/acquisition?period=7d")]
+    [InlineData("engagement", "/sites/{site}/engagement?period=7d")]
+    [InlineData("demographics", "/sites/{site}/demographics?period=7d")]
+    [InlineData("technology", "/sites/{site}/technology?period=7d")]
+    [InlineData("details", "/sites/{site}?period=7d&details=pages")]
+    [InlineData("retention", "/sites/{site}/retention")]
+    [InlineData("visitors", "/sites/{site}/visitors?period=day")]
+    [InlineData("events", "/sites/{site}/events?period=day")]
+    [InlineData("events-wrong", "/sites/{site}/events?q=contry:DE")]
     [InlineData("snippet", "/sites/{site}/snippet")]
     [InlineData("ledger", "/sites/{site}/ledger?period=day")]
     [InlineData("channels", "/sites/{site}/channels")]
@@ -121,6 +131,19 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
         await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(1);
         await page.GoBackAsync();
         await Assertions.Expect(page.Locator(".chip")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Events_come_in_by_themselves_and_one_is_opened()
+    {
+        await using var person = await chromium.PersonAsync();
+        var page = await SignedInAsync(person);
+        await page.GotoAsync($"{product.Portal}/sites/{product.Site}/events?period=day");
+        var newest = page.Locator(".event-list tbody tr a").First;
+        var before = await newest.GetAttributeAsync("href");
+        await Assertions.Expect(newest).Not.ToHaveAttributeAsync("href", before!, new() { Timeout = 30_000 });
+        await page.GotoAsync(product.Portal + before);
+        await Looks.CheckAsync(page, "event");
     }
 
     async Task<IPage> SignedInAsync(IBrowserContext person)

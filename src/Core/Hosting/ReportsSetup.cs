@@ -19,6 +19,9 @@ public static class ReportsSetup
         builder.Services.AddSingleton<Reporter>();
         builder.Services.AddSingleton<SiteOverviews>();
         builder.Services.AddSingleton<ActiveVisitors>();
+        builder.Services.AddSingleton<EventSearch>();
+        builder.Services.AddSingleton<Retention>();
+        builder.Services.AddSingleton<VisitorList>();
         builder.AddLedger();
         return builder;
     }

@@ -19,6 +19,12 @@ public sealed record ReportQuery(AuthorizedSite Site, TimeRange Range)
     public int Offset { get; init; }
     public Comparison Comparison { get; init; }
 
+    /// <summary>The range of a <see cref="Comparison.Custom"/> comparison.</summary>
+    public TimeRange? ComparedWith { get; init; }
+
+    /// <summary>Compares the same days of the week.</summary>
+    public bool MatchWeekday { get; init; }
+
     /// <summary>The comparison ends where the range ends in its own past, instead of after as many whole days.</summary>
     public bool CompareUntilNow { get; init; }
     public bool IncludeTimeLabels { get; init; }

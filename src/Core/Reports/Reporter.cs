@@ -45,8 +45,10 @@ public sealed class Reporter(ReportStore store, TimeProvider time)
         if (query.Comparison == Comparison.None) return null;
         var now = time.GetUtcNow().UtcDateTime;
         var calendar = new Calendar(query.Site.TimeZone);
-        var range = Comparisons.Of(query.Range, query.Comparison, calendar);
-        if (query.CompareUntilNow && now > query.Range.From && now < query.Range.To)
+        var range = query.Comparison == Comparison.Custom
+            ? query.ComparedWith ?? throw new ReportQueryException("include.comparisons", "Name the range to compare with.")
+            : Comparisons.Of(query.Range, query.Comparison, calendar, query.MatchWeekday);
+        if (query.CompareUntilNow && query.Comparison != Comparison.Custom && now > query.Range.From && now < query.Range.To)
             range = range.EndedBy(range.From + (now - query.Range.From));
         return query with { Range = range, Comparison = Comparison.None, IncludeTotalRows = false };
     }

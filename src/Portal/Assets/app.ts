@@ -11,6 +11,8 @@ import { live } from "./browser/live";
 import { menus } from "./browser/menus";
 
 document.documentElement.classList.add("js");
+// Tells the server that a page may come before its numbers.
+document.cookie = `js=1;path=/;max-age=31536000;samesite=lax${location.protocol === "https:" ? ";secure" : ""}`;
 Object.assign(window, { htmx });
 guardForms();
 copyButtons();

@@ -3,6 +3,7 @@ import { build } from "esbuild";
 import { copyFileSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { drawWorld } from "./world.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const out = join(here, "../wwwroot/built");
@@ -20,3 +21,4 @@ await build({
   logLevel: "warning",
 });
 for (const image of readdirSync(here).filter(f => f.endsWith(".svg"))) copyFileSync(join(here, image), join(out, image));
+drawWorld(join(out, "world.svg"));

@@ -4,11 +4,19 @@ namespace SaaS.Analytics.Portal.Layout;
 public static class Menu
 {
     /// <summary>So many of the first are in a phone's bottom bar; the others are behind "More".</summary>
-    public const int InBar = 3;
+    public const int InBar = 4;
 
     public static readonly IReadOnlyList<MenuItem> Site =
     [
-        new("Understand", "Overview", "overview", "", "g o"),
+        new("Understand", "Overview", "overview", "", "g o") { IsReport = true },
+        new("Understand", "Real time", "live", "/realtime", "g r"),
+        new("Understand", "Acquisition", "sign-in", "/acquisition", "g a") { IsReport = true },
+        new("Understand", "Engagement", "pages", "/engagement", "g n") { IsReport = true },
+        new("Understand", "Retention", "retention", "/retention", "g i") { IsReport = true },
+        new("Understand", "Demographics", "globe", "/demographics", "g d") { IsReport = true },
+        new("Understand", "Technology", "screen", "/technology", "g t") { IsReport = true },
+        new("Understand", "Visitors", "people", "/visitors", "g u") { IsReport = true },
+        new("Understand", "Events", "search", "/events", "g v"),
         new("Set up", "Snippet", "snippet", "/snippet", "g s"),
         new("Set up", "Settings", "settings", "/settings", "g e"),
         new("Set up", "Shields", "shield", "/shields", "g h"),
@@ -24,5 +32,8 @@ public static class Menu
 /// <param name="Keys">Keyboard shortcut.</param>
 public sealed record MenuItem(string Group, string Name, string Icon, string Path, string Keys)
 {
+    /// <summary>Keeps the period and the filters of the report it is opened from.</summary>
+    public bool IsReport { get; init; }
+
     public string Url(string domain) => $"/sites/{domain}{Path}";
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using SaaS.Analytics.Tenancy;
@@ -22,6 +23,11 @@ public abstract class SitePage : PageModel
             return;
         }
         Site = site;
-        await next();
+        if (Begin() is { } answer) context.Result = answer;
+        else await next();
     }
+
+    /// <summary>Reads what every handler of the page needs.</summary>
+    /// <returns>An answer in place of any handler's; null to go on.</returns>
+    protected virtual IActionResult? Begin() => null;
 }

@@ -15,6 +15,7 @@ static class Looks
 
     public static async Task CheckAsync(IPage page, string name)
     {
+        await Assertions.Expect(page.Locator("[data-later]")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });

@@ -1,4 +1,0 @@
-namespace SaaS.Analytics.Portal.Pages.Sites.Overview;
-
-/// <summary>Distinct visitors with any event in the last 5 minutes.</summary>
-sealed record ActiveNow(int Visitors);

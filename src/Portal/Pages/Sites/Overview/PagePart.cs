@@ -1,4 +1,0 @@
-namespace SaaS.Analytics.Portal.Pages.Sites.Overview;
-
-/// <summary>What a part of the page shows, or that it could not be had: one failing part leaves the others standing.</summary>
-sealed record PagePart<T>(T? Value, bool Failed) where T : class;

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using SaaS.Analytics.Portal.Sites;
+using SaaS.Analytics.Reports;
+
+namespace SaaS.Analytics.Portal.Pages.Sites.Reports;
+
+/// <summary>A page with the report's head: period, comparison, filters, all of it in the address.</summary>
+abstract class ReportPage : SitePage
+{
+    public ReportState State { get; private set; } = null!;
+    public TimeRange Range { get; private set; }
+    public DateTime Now { get; private set; }
+
+    /// <summary>New events can change what is shown.</summary>
+    public bool IsLive => Range.To > Now;
+    public Calendar Calendar => new(Site.TimeZone);
+
+    /// <summary>The cards, the chart and the tiles can be had as files.</summary>
+    public virtual IReadOnlyList<(string Key, string Name)> Exports => [];
+
+    /// <returns>Null where there is no such page.</returns>
+    protected abstract Report? Find();
+
+    protected override IActionResult? Begin()
+    {
+        if (Find() is not { } report) return NotFound();
+        Now = HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
+        State = ReportState.Read(Site.Domain, report, Request.Query);
+        Range = State.Range(Site, Now);
+        var (fd, fo, fq) = (Request.Query["fd"].ToString(), Request.Query["fo"].ToString(), Request.Query["fq"].ToString().Trim());
+        return fq.Length > 0 && FilterChip.Parse($"{fo},{fd},{fq}") is { } filter ? Redirect(State.With(filter).Url) : null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace SaaS.Analytics.Portal.Pages.Sites.Reports;
+
+/// <summary>What visitors use.</summary>
+static class TechnologyReport
+{
+    public static Report Page { get; } = new("/technology", "Technology",
+        ["visitors", "visits", "pageviews", "views_per_visit", "bounce_rate", "visit_duration"],
+        [
+            new("browsers", "Browsers", [TopTabs.Browsers, new("version", "Versions", "visit:browser_version") { Before = "visit:browser" }]),
+            new("systems", "Operating systems", [TopTabs.Systems, new("version", "Versions", "visit:os_version") { Before = "visit:os" }]),
+            new("devices", "Devices", [TopTabs.Devices]),
+            new("screens", "Screens", [new("screen", "Sizes", "visit:screen") { HideEmpty = true }]),
+        ]);
+}
