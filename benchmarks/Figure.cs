@@ -16,4 +16,8 @@ sealed record Figure(string Name, double Value, string Unit, double Baseline, do
     /// <summary>A figure with a limit of its own in place of a baseline.</summary>
     public static Figure Within(string name, double value, string unit, double limit) =>
         new(name, value, unit, limit, value / limit, 1, AtMost: true);
+
+    /// <summary>A cost that must not grow with something; the baseline is the cost where there is least of it.</summary>
+    public static Figure Flat(string name, double value, string unit, double baseline, double mostGrowth) =>
+        new(name, value, unit, baseline, value / baseline, mostGrowth, AtMost: true);
 }

@@ -9,10 +9,15 @@ static class Suites
     static readonly (string Suite, string Part, Func<Task<IReadOnlyList<Figure>>> RunAsync)[] Parts =
     [
         ("pipeline", "collector", CollectorBench.RunAsync),
+        ("pipeline", "idle", IdleBench.RunAsync),
         ("pipeline", "stored", StoredBench.RunAsync),
-        ("pipeline", "digest", DigestBench.RunAsync),
+        ("pipeline", "agents", AgentsBench.RunAsync),
+        ("pipeline", "latency", LatencyBench.RunAsync),
+        ("pipeline", "digest", () => OwnProcess.RunAsync("digest", DigestBench.RunAsync)),
         ("pipeline", "disk", DiskBench.RunAsync),
-        ("pipeline", "open-visits", OpenVisitsBench.RunAsync),
+        ("pipeline", "open-visits", () => OwnProcess.RunAsync("open-visits", OpenVisitsBench.RunAsync)),
+        ("scaling", "partitions", PartitionsBench.RunAsync),
+        ("scaling", "history", HistoryBench.RunAsync),
     ];
 
     public static IEnumerable<string> Names => Parts.Select(p => p.Suite).Distinct().Concat(Parts.Select(p => p.Part));

@@ -1,5 +1,9 @@
 # What ./run, ./test and ./bench share: tools present, packages installed, projects built. Sourced, not run.
 
+# Memory that new objects may take before they are collected (hexadecimal). .NET derives it from the size of the processor's
+# cache, which virtual machines often hide: it then collects hundreds of times a second under load.
+export DOTNET_GCgen0size=${DOTNET_GCgen0size:-0x4000000}
+
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "$*"; exit 1; }
 

@@ -6,8 +6,9 @@ using System.Text.Unicode;
 namespace SaaS.Analytics.Bench.Pipeline;
 
 /// <summary>
-/// A request as the SDKs send it, made once and changed in place: event ids, visitors and times. Every four events are one
-/// visit's: two page views, an engagement and a custom event; two of five of them are by a visitor never seen before.
+/// A request, made once and changed in place: event ids, visitors and times. Every four events are one visit's: two page
+/// views, an engagement and a custom event; two of five of them are by a visitor never seen before. Who sends the events of
+/// many visitors at once is a server with an API key; what comes without one is a browser's, from its visitor's address.
 /// </summary>
 sealed class BatchTemplate
 {
@@ -17,24 +18,26 @@ sealed class BatchTemplate
     const string Time = "1000000000000";
     const string Visitor = "vvvvvvvvvvvvvvvv";
     const string Agent = "UUUUUUUUUUUU";
+    const string Address = "185.aaa.aaa.aaa";
     readonly byte[] request;
     readonly int[] ids, times, visitors;
-    readonly int agent;
+    readonly int agent, address;
     readonly Random random;
 
     /// <param name="trackingId">The site.</param>
     /// <param name="domain">Its domain.</param>
     /// <param name="events">Events of a request.</param>
+    /// <param name="key">The server's API key; null: a browser.</param>
     /// <param name="seed">Of ids and visitors.</param>
-    public BatchTemplate(string trackingId, string domain, int events, int seed)
+    public BatchTemplate(string trackingId, string domain, int events, string? key, int seed)
     {
         random = new Random(seed);
         var batch = string.Join(',', Enumerable.Range(0, events).Select(i => Event(i, domain)));
         var body = $$"""{"writeKey":"{{trackingId}}","batch":[{{batch}}]}""";
-        var text = $"POST /v1/batch HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{Agent} Safari/537.36\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}";
+        var text = $"POST /v1/batch HTTP/1.1\r\nHost: localhost\r\nUser-Agent: Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/{Agent} Safari/537.36\r\n{(key is null ? $"X-Forwarded-For: {Address}" : $"Authorization: Bearer {key}")}\r\nContent-Type: text/plain\r\nContent-Length: {body.Length}\r\n\r\n{body}";
         request = Encoding.ASCII.GetBytes(text);
         (ids, times, visitors) = (All(text, Id), All(text, Time), All(text, Visitor));
-        agent = text.IndexOf(Agent, StringComparison.Ordinal);
+        (agent, address) = (text.IndexOf(Agent, StringComparison.Ordinal), text.IndexOf(Address, StringComparison.Ordinal));
     }
 
     /// <summary>The next request; valid until the next call.</summary>
@@ -62,9 +65,11 @@ sealed class BatchTemplate
         var number = isNew ? random.NextInt64(1L << 40, 1L << 60) : random.Next(KnownVisitors);
         for (var i = first; i < Math.Min(first + EventsPerVisit, visitors.Length); i++)
             Utf8.TryWrite(request.AsSpan(visitors[i], Visitor.Length), CultureInfo.InvariantCulture, $"{number:x16}", out _);
+        if (address >= 0)
+            Utf8.TryWrite(request.AsSpan(address, Address.Length), CultureInfo.InvariantCulture,
+                $"185.{100 + number % 100}.{100 + number / 100 % 100}.{100 + number / 10_000 % 100}", out _);
     }
 
-    // As analytics.js and the SDKs send it.
     static string Event(int i, string domain)
     {
         var (name, props) = (i % EventsPerVisit) switch

@@ -1,14 +1,15 @@
-using SaaS.Analytics.Tenancy;
-
 namespace SaaS.Analytics.Bench.Pipeline;
 
 /// <summary>Sends generated events to the collector over a few connections.</summary>
-sealed class EventLoad(int port, IReadOnlyList<Site> sites)
+sealed class EventLoad(PipelineStack stack)
 {
     const int Connections = 8;
 
     public int EventsPerRequest { get; init; } = 100;
     public bool UniqueAgents { get; init; }
+
+    /// <summary>Browsers send, and not servers with an API key.</summary>
+    public bool FromBrowsers { get; init; }
 
     /// <summary>Events a second; null for as fast as they are answered.</summary>
     public double? Rate { get; init; }
@@ -19,9 +20,9 @@ sealed class EventLoad(int port, IReadOnlyList<Site> sites)
 
     async Task ConnectionAsync(int number, int requests)
     {
-        BatchTemplate[] templates = [.. sites.Where((_, i) => i % Connections == number)
-            .Select(s => new BatchTemplate(s.TrackingId, s.Domain, EventsPerRequest, Random.Shared.Next()))];
-        using var connection = await LoadConnection.OpenAsync(port);
+        BatchTemplate[] templates = [.. stack.Sites.Where((_, i) => i % Connections == number)
+            .Select(s => new BatchTemplate(s.TrackingId, s.Domain, EventsPerRequest, FromBrowsers ? null : stack.ServerKey, Random.Shared.Next()))];
+        using var connection = await LoadConnection.OpenAsync(stack.CollectorPort);
         var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < requests; i++)
         {

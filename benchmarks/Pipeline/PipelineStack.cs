@@ -18,6 +18,9 @@ sealed class PipelineStack : IAsyncDisposable
     public string Broker => rabbit.Url;
     public IReadOnlyList<Site> Sites { get; private set; } = [];
     public int CollectorPort { get; } = FreePort.Next();
+
+    /// <summary>An API key that may send events for all sites.</summary>
+    public string ServerKey { get; } = ApiKeyText.New();
     public StoreCalls Store { get; private set; } = null!;
 
     /// <summary>What shares the two cores, by name.</summary>
@@ -52,6 +55,11 @@ sealed class PipelineStack : IAsyncDisposable
         await using var db = Database();
         var tenant = new Tenant { Id = Guid.CreateVersion7(), Name = "Bench", CreatedAt = DateTime.UtcNow };
         db.Add(tenant);
+        db.Add(new ApiKey
+        {
+            TenantId = tenant.Id, Name = "Bench", Prefix = ApiKeyText.Shown(ServerKey), Hash = ApiKeyText.Hash(ServerKey),
+            Scopes = [ApiScopes.EventsWrite], CreatedAt = DateTime.UtcNow,
+        });
         Sites = [.. Enumerable.Range(0, count).Select(n => new Site
         {
             TenantId = tenant.Id, TrackingId = TrackingId.New(), Domain = $"site{n}.example", Name = $"Site {n}", TimeZone = "Europe/Vienna",

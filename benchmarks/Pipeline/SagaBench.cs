@@ -35,7 +35,7 @@ static class SagaBench
             await saga.Send(new ChunkSealed(id, "nobody", 0, 5000, now, [.. stack.Sites.Take(13).Select(s => new ReceiptCount(s.Id, now, 400, []))]));
             await saga.Send(new ChunkStored(id, 0, now, [.. stack.Sites.Take(13).Select(s => new SiteSummary(s.Id, 400, 0, 0))]));
         }
-        while (!await StoredBench.DoneAsync(stack)) await Task.Delay(50);
+        while (!await PipelineRound.DoneAsync(stack)) await Task.Delay(50);
         await Task.Delay(500);
     }
 }

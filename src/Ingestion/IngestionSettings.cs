@@ -33,7 +33,7 @@ public sealed class IngestionSettings
     public string NetworkDatabase { get; set; } = "";
 
     /// <summary>
-    /// What a 202 waits for: the fsync of the spool, or in addition the broker's confirm, which takes up to a second longer
+    /// What a 202 waits for: the fsync of the spool, or in addition the broker's confirm, which takes up to two seconds longer
     /// and turns into 503 while the broker is away.
     /// </summary>
     public AckAfter AckAfter { get; set; } = AckAfter.Spool;

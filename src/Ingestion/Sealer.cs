@@ -18,6 +18,7 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
     SpoolFiles files = null!;
     SpoolPosition applied;
     long trimmedAt;
+    long sealedAt;
 
     /// <summary>Called by the writer with each durable batch, in order.</summary>
     public void Committed(SpoolPosition at, CommitBatch batch) => commits.Writer.TryWrite((at, batch));
@@ -71,7 +72,8 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
             log.LogWarning(failed.Exception, "Partition {Partition} could not be sealed; trying again.", pending.Number);
             pending.Sealing = null;
         }
-        if (pending.Sealing is not null || !ChunkLimits.IsDue(pending, time)) return;
+        if (pending.Sealing is not null || !ChunkLimits.IsDue(pending, sealedAt, time)) return;
+        sealedAt = time.GetTimestamp();
         var buffer = new ArrayBufferWriter<byte>();
         pending.Seal(time.GetUtcNow().UtcDateTime).WriteTo(buffer, pending.Number);
         pending.Sealing = AppendAsync(buffer);

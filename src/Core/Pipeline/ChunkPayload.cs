@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using MemoryPack;
 using SaaS.Analytics.Events;
@@ -35,7 +36,23 @@ public static class ChunkPayload
     /// <param name="events">Records in the order of the spool.</param>
     public static byte[] Write(IReadOnlyList<(int SiteId, DateTime ReceivedAt, ReadOnlyMemory<byte> Event)> events)
     {
-        var buffer = new byte[1 + events.Sum(e => HeaderBytes + e.Event.Length)];
+        var length = 1 + events.Sum(e => HeaderBytes + e.Event.Length);
+        var (plain, packed) = (ArrayPool<byte>.Shared.Rent(length), ArrayPool<byte>.Shared.Rent(Compressor.GetCompressBound(length)));
+        try
+        {
+            Fill(plain, events);
+            using var compressor = new Compressor(level: 1);
+            return packed.AsSpan(0, compressor.Wrap(plain.AsSpan(0, length), packed)).ToArray();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(plain);
+            ArrayPool<byte>.Shared.Return(packed);
+        }
+    }
+
+    static void Fill(byte[] buffer, IReadOnlyList<(int SiteId, DateTime ReceivedAt, ReadOnlyMemory<byte> Event)> events)
+    {
         buffer[0] = FormatVersion;
         var rest = buffer.AsSpan(1);
         foreach (var (siteId, receivedAt, bytes) in events)
@@ -46,27 +63,50 @@ public static class ChunkPayload
             bytes.Span.CopyTo(rest[HeaderBytes..]);
             rest = rest[(HeaderBytes + bytes.Length)..];
         }
-        using var compressor = new Compressor(level: 1);
-        return compressor.Wrap(buffer).ToArray();
     }
 
     /// <returns>Every event; those that cannot be read have <see cref="ChunkEvent.Unreadable"/> set.</returns>
     /// <exception cref="InvalidDataException">The payload as a whole is damaged or of an unknown version.</exception>
     public static List<ChunkEvent> Read(ReadOnlySpan<byte> payload)
     {
-        var bytes = Unpack(payload);
+        var (buffer, size) = Unpack(payload);
+        try
+        {
+            return Events(buffer.AsSpan(0, size));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    static List<ChunkEvent> Events(ReadOnlySpan<byte> bytes)
+    {
         if (bytes.Length == 0 || bytes[0] != FormatVersion)
             throw new InvalidDataException($"Chunk format version {(bytes.Length == 0 ? "missing" : bytes[0])}; this build reads {FormatVersion}.");
-        var events = new List<ChunkEvent>();
-        for (ReadOnlySpan<byte> rest = bytes.AsSpan(1); rest.Length > 0;)
+        var events = new List<ChunkEvent>(Count(bytes[1..]));
+        for (var rest = bytes[1..]; rest.Length > 0;)
         {
-            var length = rest.Length < HeaderBytes ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest[12..]);
-            if (length < 0 || length > rest.Length - HeaderBytes)
-                throw new InvalidDataException($"The chunk ends in the middle of event {events.Count}.");
+            var length = LengthOf(rest, events.Count);
             events.Add(Event(events.Count, rest, length));
             rest = rest[(HeaderBytes + length)..];
         }
         return events;
+    }
+
+    static int Count(ReadOnlySpan<byte> rest)
+    {
+        var count = 0;
+        for (; rest.Length > 0; count++) rest = rest[(HeaderBytes + LengthOf(rest, count))..];
+        return count;
+    }
+
+    static int LengthOf(ReadOnlySpan<byte> rest, int index)
+    {
+        var length = rest.Length < HeaderBytes ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest[12..]);
+        return length >= 0 && length <= rest.Length - HeaderBytes
+            ? length
+            : throw new InvalidDataException($"The chunk ends in the middle of event {index}.");
     }
 
     static ChunkEvent Event(int index, ReadOnlySpan<byte> record, int length)
@@ -86,15 +126,21 @@ public static class ChunkPayload
         }
     }
 
-    static byte[] Unpack(ReadOnlySpan<byte> payload)
+    /// <returns>A rented array, and how much of it is filled.</returns>
+    static (byte[] Buffer, int Length) Unpack(ReadOnlySpan<byte> payload)
     {
+        byte[]? buffer = null;
         try
         {
+            var size = Decompressor.GetDecompressedSize(payload);
+            if (size > MaxBytes) throw new InvalidDataException($"The chunk would be {size} bytes long.");
+            buffer = ArrayPool<byte>.Shared.Rent((int)size);
             using var decompressor = new Decompressor();
-            return decompressor.Unwrap(payload, MaxBytes).ToArray();
+            return (buffer, decompressor.Unwrap(payload, buffer));
         }
         catch (ZstdException e)
         {
+            if (buffer is not null) ArrayPool<byte>.Shared.Return(buffer);
             throw new InvalidDataException("The chunk's compression is damaged.", e);
         }
     }

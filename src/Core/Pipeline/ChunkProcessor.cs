@@ -34,19 +34,21 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         var draft = new ChunkDraft(chunkId, events.Count);
         var done = stored is null ? [] : Restore(stored, state, sites, draft);
         var visits = new VisitAssignment(state, draft);
+        var context = new EventContext { Budget = state.Budget };
         foreach (var e in events)
         {
             if (done.Contains(e.Index))
                 draft.Count(e, Outcomes.Stored);
             else
-                Process(e, state, sites(e.SiteId), visits, draft);
+                Process(context, e, state, sites(e.SiteId), (visits, draft));
         }
         state.Visits.Sweep();
         return draft.ToResult(version);
     }
 
-    void Process(in ChunkEvent e, PartitionState state, SiteRules? site, VisitAssignment visits, ChunkDraft draft)
+    void Process(EventContext context, in ChunkEvent e, PartitionState state, SiteRules? site, (VisitAssignment Visits, ChunkDraft Draft) to)
     {
+        var (visits, draft) = to;
         if (site is null)
             draft.Count(e, Outcomes.Excluded, DropReasons.SiteDeleted);
         else if (e.Unreadable is { } unreadable)
@@ -54,7 +56,10 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         else if (state.Recent.IsDuplicate(e.SiteId, e.Event.Id, draft.ChunkId, e.Index))
             draft.Count(e, Outcomes.Duplicate);
         else
-            Run(new EventContext(e, EventRows.Of(e, draft.ChunkId), site) { Budget = state.Budget }, state, visits, draft);
+        {
+            context.Begin(e, EventRows.Of(e, draft.ChunkId), site);
+            Run(context, state, visits, draft);
+        }
     }
 
     static void Invalid(in ChunkEvent e, string step, Exception error, ChunkDraft draft)

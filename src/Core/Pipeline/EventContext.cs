@@ -4,16 +4,18 @@ using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline;
 
-/// <summary>One event on its way through the steps.</summary>
-/// <param name="source">The event as it came.</param>
-/// <param name="row">The row it becomes.</param>
-/// <param name="site">Its site.</param>
-public sealed class EventContext(ChunkEvent source, EventRow row, SiteRules site)
+/// <summary>One event on its way through the steps. One object serves all events of a chunk, one after the other.</summary>
+public sealed class EventContext
 {
-    public ChunkEvent Source => source;
+    ChunkEvent source;
+
+    /// <summary>The event as it came.</summary>
+    public ref readonly ChunkEvent Source => ref source;
     public CollectedEvent Event => source.Event;
-    public EventRow Row => row;
-    public SiteRules Site => site;
+
+    /// <summary>The row it becomes.</summary>
+    public EventRow Row { get; private set; } = null!;
+    public SiteRules Site { get; private set; } = null!;
 
     /// <summary>Parameters of the URL's query as sent, decoded; set by the URL step.</summary>
     public KeyValuePair<string, string>[] Query { get; set; } = [];
@@ -31,8 +33,15 @@ public sealed class EventContext(ChunkEvent source, EventRow row, SiteRules site
     /// <param name="reason">The ledger's reason, in snake case.</param>
     public void Drop(string outcome, string reason) => Dropped = (outcome, reason);
 
+    /// <summary>The next event.</summary>
+    internal void Begin(in ChunkEvent next, EventRow row, SiteRules site)
+    {
+        (source, Row, Site) = (next, row, site);
+        (Query, Agent, Dropped) = ([], null, null);
+    }
+
     /// <summary>Says in the row what could not be done for the event.</summary>
-    public void Note(string note) => row.Notes = row.Notes.Length == 0 ? note : $"{row.Notes},{note}";
+    public void Note(string note) => Row.Notes = Row.Notes.Length == 0 ? note : $"{Row.Notes},{note}";
 
     /// <summary>First value of a query parameter; empty where there is none.</summary>
     public string Parameter(string name)

@@ -48,8 +48,15 @@ public sealed record ChunksAsked(string CollectorId, IReadOnlyList<Guid> ChunkId
 public sealed record ChunkStanding(string CollectorId, IReadOnlyList<Guid> Finished, IReadOnlyList<Guid> Unknown);
 
 /// <summary>
-/// Live numbers of one site, published once a second while it changes, and twice again after the last change: absolute, so
-/// that a lost or repeated one does no harm.
+/// Live numbers of all sites that changed, published once a second in one message: a message of its own for each would keep
+/// an idle machine busy.
+/// </summary>
+[MessageUrn("analytics:sites-active")]
+public sealed record SitesActive(IReadOnlyList<SiteActivity> Sites);
+
+/// <summary>
+/// Live numbers of one site, told while they change, and twice again after the last change: absolute, so that a lost or
+/// repeated one does no harm.
 /// </summary>
 /// <param name="SiteId">The site.</param>
 /// <param name="At">Receipt time (UTC) of the newest event counted.</param>
@@ -57,5 +64,4 @@ public sealed record ChunkStanding(string CollectorId, IReadOnlyList<Guid> Finis
 /// <param name="Window">Start of the current 10 s window (UTC).</param>
 /// <param name="WindowPageViews">Page views in that window so far.</param>
 /// <param name="Events">Events of the site that its worker has stored since it took it over: while this stays, reports need not be read again.</param>
-[MessageUrn("analytics:site-activity")]
 public sealed record SiteActivity(int SiteId, DateTime At, int ActiveVisitors, DateTime Window, int WindowPageViews, long Events);

@@ -22,12 +22,22 @@ public sealed class BlockWriter(ClickHouseClient client)
         if (rows.Count == 0) return;
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows.Count, BlockRows, nameof(rows));
         // The driver's own InsertBinaryAsync boxes every value; on a busy worker that was half of the CPU.
-        using var block = new RowBinary(rows.Count * RowBytes);
-        foreach (var row in rows)
-            foreach (var column in columns)
-                column.Write(block, row);
+        using var block = new NativeBlock(rows.Count * RowBytes);
+        Fill(block, columns, rows as IReadOnlyList<T> ?? [.. rows]);
         using var answer = await client.InsertRawStreamAsync(
-            table, block.ToStream(), "RowBinary", columns.Select(c => c.Name), client.Settings.UseCompression, Options(token), cancel);
+            table, block.ToStream(), "Native", columns.Select(c => c.Name), client.Settings.UseCompression, Options(token), cancel);
+    }
+
+    static void Fill<T>(NativeBlock block, Column<T>[] columns, IReadOnlyList<T> rows)
+    {
+        block.Count(columns.Length);
+        block.Count(rows.Count);
+        foreach (var column in columns)
+        {
+            block.Text(column.Name);
+            block.Text(column.Type);
+            column.Write(block, rows);
+        }
     }
 
     static QueryOptions Options(string? token) => new() { CustomSettings = Settings(token) };

@@ -4,9 +4,12 @@ using SaaS.Analytics.Pipeline;
 
 namespace SaaS.Analytics.Portal.Live;
 
-/// <summary>Hands what the workers say of a site to the browsers that watch it here.</summary>
-sealed class ActivityPush(IHubContext<LiveHub> hub) : IConsumer<SiteActivity>
+/// <summary>Hands what the workers say of the sites to the browsers that watch them here.</summary>
+sealed class ActivityPush(IHubContext<LiveHub> hub) : IConsumer<SitesActive>
 {
-    public Task Consume(ConsumeContext<SiteActivity> context) => hub.Clients.Group(LiveHub.Group(context.Message.SiteId))
-        .SendAsync("activity", context.Message.ActiveVisitors, context.Message.Events, context.CancellationToken);
+    public Task Consume(ConsumeContext<SitesActive> context) =>
+        Task.WhenAll(context.Message.Sites.Select(site => PushAsync(site, context.CancellationToken)));
+
+    Task PushAsync(SiteActivity site, CancellationToken cancel) =>
+        hub.Clients.Group(LiveHub.Group(site.SiteId)).SendAsync("activity", site.ActiveVisitors, site.Events, cancel);
 }

@@ -3,13 +3,13 @@ using SaaS.Analytics.Store;
 namespace SaaS.Analytics.Workers.Chunks;
 
 /// <summary>
-/// Snapshots of all partitions share their INSERTs: at most one round a second while there is little to do, the next as
+/// Snapshots of all partitions share their INSERTs: at most one round in two seconds while there is little to do, the next as
 /// soon as the last one ends when there is much. As every INSERT makes a part that must be merged, this is what keeps a
 /// small machine idle.
 /// </summary>
 public sealed class SnapshotWriter(AnalyticStore store, Patience patience, TimeProvider clock) : BackgroundService
 {
-    static readonly TimeSpan Calm = TimeSpan.FromSeconds(1);
+    static readonly TimeSpan Calm = TimeSpan.FromSeconds(2);
 
     readonly Lock gate = new();
     readonly SemaphoreSlim arrived = new(0);

@@ -6,6 +6,7 @@ namespace SaaS.Analytics.Workers.Live;
 /// <summary>Publishes changed live numbers once a second. One that is lost does no harm: the next replaces it.</summary>
 public sealed partial class LiveLoop(LiveBoard board, IBus bus, TimeProvider clock, ILogger<LiveLoop> log) : BackgroundService
 {
+    const int SitesPerMessage = 500;
     static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
     static readonly TimeSpan Useful = TimeSpan.FromSeconds(5);
 
@@ -22,8 +23,8 @@ public sealed partial class LiveLoop(LiveBoard board, IBus bus, TimeProvider clo
         limit.CancelAfter(Useful);
         try
         {
-            foreach (var activity in board.Changes(clock.GetUtcNow().UtcDateTime))
-                await bus.Publish<SiteActivity>(activity, Fleeting, limit.Token);
+            foreach (var sites in board.Changes(clock.GetUtcNow().UtcDateTime).Chunk(SitesPerMessage))
+                await bus.Publish(new SitesActive(sites), Fleeting, limit.Token);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
@@ -31,7 +32,7 @@ public sealed partial class LiveLoop(LiveBoard board, IBus bus, TimeProvider clo
         }
     }
 
-    static void Fleeting(PublishContext<SiteActivity> context) => (context.Durable, context.TimeToLive) = (false, Useful);
+    static void Fleeting(PublishContext<SitesActive> context) => (context.Durable, context.TimeToLive) = (false, Useful);
 
     [LoggerMessage(LogLevel.Warning, "Live numbers could not be published: {Reason}")]
     static partial void NotPublished(ILogger log, string reason);

@@ -63,7 +63,7 @@ sealed class WorkerHost : IAsyncDisposable
             endpoint.Handler<ChunkFinished>(c => Keep(host().Finished, c.Message));
             endpoint.Handler<ChunkStanding>(c => Keep(host().Standings, c.Message));
         });
-        bus.ReceiveEndpoint($"live-{name}", endpoint => endpoint.Handler<SiteActivity>(c => Keep(host().Activity, c.Message)));
+        bus.ReceiveEndpoint($"live-{name}", endpoint => endpoint.Handler<SitesActive>(c => Task.WhenAll(c.Message.Sites.Select(s => Keep(host().Activity, s)))));
     }
 
     static Task Keep<T>(ConcurrentQueue<T> queue, T message)

@@ -23,8 +23,10 @@ public sealed class LiveTests(ReportPortal world, RabbitFixture rabbit) : IClass
         var (atTwo, _) = await WatchAsync(two, email, site.Domain);
         var (elsewhere, _) = await WatchAsync(two, otherEmail, other.Domain);
         var bus = one.Services.GetRequiredService<IBus>();
-        await bus.Publish(new SiteActivity(site.Id, DateTime.UtcNow, 7, DateTime.UtcNow, 9, 12));
-        await bus.Publish(new SiteActivity(other.Id, DateTime.UtcNow, 3, DateTime.UtcNow, 1, 5));
+        await bus.Publish(new SitesActive(
+        [
+            new SiteActivity(site.Id, DateTime.UtcNow, 7, DateTime.UtcNow, 9, 12), new SiteActivity(other.Id, DateTime.UtcNow, 3, DateTime.UtcNow, 1, 5),
+        ]));
         var heard = await Task.WhenAll(atOne.Task, atTwo.Task, elsewhere.Task).WaitAsync(Patience);
         Assert.Equal([7, 7, 3], heard);
     }

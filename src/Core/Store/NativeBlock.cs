@@ -4,8 +4,12 @@ using System.Text;
 
 namespace SaaS.Analytics.Store;
 
-/// <summary>Rows in ClickHouse's RowBinary format, gathered in a rented array.</summary>
-sealed class RowBinary(int bytesExpected) : IDisposable
+/// <summary>
+/// One block in ClickHouse's Native format, gathered column by column in a rented array: how many columns and rows, then each
+/// column's name, type and values. ClickHouse takes it in at half the cost of a format by rows, and casts where a table's
+/// column is of another type (LowCardinality, Enum, Bool).
+/// </summary>
+sealed class NativeBlock(int bytesExpected) : IDisposable
 {
     const int LongestVarint = 5;
     const int MostBytesPerChar = 3;
@@ -42,13 +46,9 @@ sealed class RowBinary(int bytesExpected) : IDisposable
 
     /// <summary>Decimal(18, 4); what is finer is cut off.</summary>
     /// <exception cref="OverflowException">It has more than 14 digits before the point.</exception>
-    public void Money(decimal? value)
-    {
-        Byte(value is null ? (byte)1 : (byte)0);
-        if (value is { } amount) Int64(decimal.ToInt64(amount * 10_000m));
-    }
+    public void Money(decimal value) => Int64(decimal.ToInt64(value * 10_000m));
 
-    /// <summary>How many elements of an array or a map follow.</summary>
+    /// <summary>A number of variable length.</summary>
     public void Count(int count)
     {
         var to = Room(LongestVarint);
