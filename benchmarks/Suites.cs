@@ -1,4 +1,5 @@
 using SaaS.Analytics.Bench.Pipeline;
+using SaaS.Analytics.Bench.Reports;
 
 namespace SaaS.Analytics.Bench;
 
@@ -18,6 +19,8 @@ static class Suites
         ("pipeline", "open-visits", () => OwnProcess.RunAsync("open-visits", OpenVisitsBench.RunAsync)),
         ("scaling", "partitions", PartitionsBench.RunAsync),
         ("scaling", "history", HistoryBench.RunAsync),
+        ("reports", "planner", PlannerBench.RunAsync),
+        ("reports", "queries", ReportBench.RunAsync),
     ];
 
     public static IEnumerable<string> Names => Parts.Select(p => p.Suite).Distinct().Concat(Parts.Select(p => p.Part));

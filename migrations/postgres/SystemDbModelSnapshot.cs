@@ -604,6 +604,165 @@ namespace SaaS.Analytics.Migrations.postgres
                     b.ToTable("partition_leases", "pipeline");
                 });
 
+            modelBuilder.Entity("SaaS.Analytics.Data.RollupBuild", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<long>("RawRows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raw_rows");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_rollup_builds");
+
+                    b.HasIndex("StartedAt")
+                        .HasDatabaseName("ix_rollup_builds_started_at");
+
+                    b.ToTable("rollup_builds", "pipeline");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Data.RollupDay", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<long>("Build")
+                        .HasColumnType("bigint")
+                        .HasColumnName("build");
+
+                    b.Property<long>("RawRows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raw_rows");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("settings");
+
+                    b.HasKey("SiteId", "Day")
+                        .HasName("pk_rollup_days");
+
+                    b.ToTable("rollup_days", "pipeline");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Data.RollupMonth", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Month")
+                        .HasColumnType("date")
+                        .HasColumnName("month");
+
+                    b.Property<long>("Build")
+                        .HasColumnType("bigint")
+                        .HasColumnName("build");
+
+                    b.Property<DateTime>("BuiltAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("built_at");
+
+                    b.Property<bool>("Final")
+                        .HasColumnType("boolean")
+                        .HasColumnName("final");
+
+                    b.HasKey("SiteId", "Month")
+                        .HasName("pk_rollup_months");
+
+                    b.ToTable("rollup_months", "pipeline");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Data.Segment", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Filters")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("filters");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_segments");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_segments_owner_id");
+
+                    b.HasIndex("SiteId")
+                        .HasDatabaseName("ix_segments_site_id");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_segments_tenant_id");
+
+                    b.ToTable("segments", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Analytics.Data.WaitingRepair", b =>
                 {
                     b.Property<int>("SiteId")
@@ -1143,6 +1302,29 @@ namespace SaaS.Analytics.Migrations.postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_failed_events_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Data.Segment", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.User", null)
+                        .WithMany()
+                        .HasForeignKey("OwnerId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_segments_users_owner_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_segments_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_segments_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("SaaS.Analytics.Flows.ChannelRuleVersion", b =>

@@ -7,6 +7,7 @@ using SaaS.Analytics.Workers.Messaging;
 using SaaS.Analytics.Workers.Operator;
 using SaaS.Analytics.Workers.Replay;
 using SaaS.Analytics.Workers.Repairs;
+using SaaS.Analytics.Workers.Rollups;
 using SaaS.Analytics.Workers.Sites;
 
 namespace SaaS.Analytics.Workers;
@@ -27,6 +28,7 @@ public static class WorkersSetup
         builder.Services.AddSingleton<ReplaySender>().AddHostedService<ReplayLoop>();
         builder.AddOperatorAlerts();
         builder.AddVisitRepairs();
+        builder.AddRollups();
         builder.AddJobs();
         return builder;
     }

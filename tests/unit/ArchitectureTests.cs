@@ -61,6 +61,10 @@ public sealed partial class ArchitectureTests
             .Select(f => f.Path));
 
     [Fact]
+    public void Only_the_making_of_rollups_reads_a_site_unasked() => Empty(Sources.Product
+        .Where(f => f.Text.Contains("AuthorizedSite.ForRollups") && !f.Path.StartsWith("src/Workers/Rollups/", StringComparison.Ordinal)).Select(f => f.Path));
+
+    [Fact]
     public void Files_are_short() => Empty(Sources.Product.Where(f => f.CodeLines > 300).Select(f => $"{f.Path}: {f.CodeLines} lines"));
 
     [Fact]

@@ -31,6 +31,7 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<Site> Sites => Set<Site>();
     public DbSet<Shield> Shields => Set<Shield>();
     public DbSet<ChannelRuleVersion> ChannelRules => Set<ChannelRuleVersion>();
+    public DbSet<Segment> Segments => Set<Segment>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
     public DbSet<DailySalt> DailySalts => Set<DailySalt>();
@@ -39,6 +40,9 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<ChunkState> Chunks => Set<ChunkState>();
     public DbSet<WaitingRepair> VisitRepairs => Set<WaitingRepair>();
     public DbSet<DirtyDay> DirtyDays => Set<DirtyDay>();
+    public DbSet<RollupDay> RollupDays => Set<RollupDay>();
+    public DbSet<RollupMonth> RollupMonths => Set<RollupMonth>();
+    public DbSet<RollupBuild> RollupBuilds => Set<RollupBuild>();
     public DbSet<FailedChunk> FailedChunks => Set<FailedChunk>();
     public DbSet<FailedEvent> FailedEvents => Set<FailedEvent>();
     public DbSet<ChunkReplay> ChunkReplays => Set<ChunkReplay>();

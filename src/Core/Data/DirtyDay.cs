@@ -5,7 +5,7 @@ public sealed class DirtyDay
 {
     public required int SiteId { get; init; }
 
-    /// <summary>In UTC.</summary>
+    /// <summary>In the site's zone.</summary>
     public required DateOnly Day { get; init; }
     public required DateTime MarkedAt { get; set; }
 }

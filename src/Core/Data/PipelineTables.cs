@@ -29,6 +29,9 @@ static class PipelineTables
             t.Property(x => x.Stamp).HasDefaultValueSql("gen_random_uuid()");
         });
         builder.Entity<DirtyDay>().ToTable("dirty_days", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.Day });
+        builder.Entity<RollupDay>().ToTable("rollup_days", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.Day });
+        builder.Entity<RollupMonth>().ToTable("rollup_months", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.Month });
+        builder.Entity<RollupBuild>().ToTable("rollup_builds", TableNames.PipelineSchema).HasIndex(x => x.StartedAt);
         builder.Entity<FailedChunk>().ToTable("failed_chunks", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
         builder.Entity<ChunkReplay>().ToTable("chunk_replays", TableNames.PipelineSchema).HasKey(x => x.ChunkId);
         builder.Entity<ChunkTrial>().ToTable("chunk_trials", TableNames.PipelineSchema).HasKey(x => x.ChunkId);

@@ -25,6 +25,7 @@ static class TenancyTables
         ChannelRules(builder, db);
         ApiKeys(builder, db);
         FailedEvents(builder, db);
+        Segments(builder, db);
         builder.Entity<OutboxMail>(t =>
         {
             t.ToTable("outbox_mails").HasIndex(x => x.DueAt).HasFilter("sent_at IS NULL");
@@ -34,6 +35,16 @@ static class TenancyTables
             builder.Entity(type.ClrType).HasOne(typeof(Tenant)).WithMany()
                 .HasForeignKey(nameof(ITenantOwned.TenantId)).OnDelete(DeleteBehavior.Cascade);
     }
+
+    static void Segments(ModelBuilder builder, AnalyticsDb db) => builder.Entity<Segment>(t =>
+    {
+        t.ToTable("segments").HasIndex(x => x.SiteId);
+        t.HasOne<Site>().WithMany().HasForeignKey(x => x.SiteId).OnDelete(DeleteBehavior.Cascade);
+        t.HasOne<User>().WithMany().HasForeignKey(x => x.OwnerId).OnDelete(DeleteBehavior.Cascade);
+        t.Property(x => x.Name).HasMaxLength(120);
+        t.Property(x => x.Filters).HasColumnType("jsonb");
+        t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
+    });
 
     static void Sites(ModelBuilder builder, AnalyticsDb db) => builder.Entity<Site>(t =>
     {

@@ -14,8 +14,11 @@ public static class ReportsSetup
     {
         builder.AddSettings<ClickHouseSettings>(ClickHouseSettings.Section);
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(services =>
-            new ReportStore(new ClickHouseClient(services.GetRequiredService<IOptions<ClickHouseSettings>>().Value.Connection)));
+        builder.AddSettings<ReportLimits>(ReportLimits.Section);
+        builder.Services.AddSingleton(services => new ReportStore(
+            new ClickHouseClient(services.GetRequiredService<IOptions<ClickHouseSettings>>().Value.Connection),
+            services.GetRequiredService<IOptions<ReportLimits>>().Value));
+        builder.AddAnswers();
         builder.Services.AddSingleton<Reporter>();
         builder.Services.AddSingleton<SiteOverviews>();
         builder.Services.AddSingleton<ActiveVisitors>();
@@ -25,4 +28,16 @@ public static class ReportsSetup
         builder.AddLedger();
         return builder;
     }
+
+    /// <summary>Answers are kept in memory, and in Redis beside it where a connection string is given.</summary>
+    static void AddAnswers(this IHostApplicationBuilder builder)
+    {
+        if (builder.Configuration[$"{ReportLimits.Section}:{nameof(ReportLimits.Redis)}"] is { Length: > 0 } redis)
+            builder.Services.AddStackExchangeRedisCache(options => (options.Configuration, options.InstanceName) = (redis, "reports:"));
+        builder.Services.AddHybridCache(options => options.MaximumPayloadBytes = LargestAnswer);
+        builder.Services.AddSingleton<RollupDays>();
+        builder.Services.AddSingleton<Answers>();
+    }
+
+    const long LargestAnswer = 8 << 20;
 }

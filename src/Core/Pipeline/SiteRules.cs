@@ -12,8 +12,14 @@ public sealed record SiteRules(int SiteId, TimeSpan VisitTimeout, IReadOnlyList<
     /// <summary>The site's own channel rules; null: the default ones.</summary>
     public ChannelRules? Channels { get; init; }
 
+    /// <summary>Where its days begin and end.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
     public static SiteRules Of(Site site) =>
-        new(site.Id, TimeSpan.FromMinutes(site.VisitTimeoutMinutes), [site.Domain, .. site.OtherHosts]);
+        new(site.Id, TimeSpan.FromMinutes(site.VisitTimeoutMinutes), [site.Domain, .. site.OtherHosts])
+        {
+            Zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),
+        };
 
     /// <param name="host">Lower case.</param>
     public bool IsOwnHost(string host)

@@ -1,46 +1,50 @@
-using SaaS.Analytics.Store;
-
 namespace SaaS.Analytics.Reports;
 
 /// <summary>The arms of one query.</summary>
 sealed class ArmSql
 {
     readonly ReportQuery query;
+    readonly Reading reading;
     readonly SqlParameters parameters;
     readonly IReadOnlyList<Part> parts;
     readonly RowSql rows;
+    readonly PartSql sql;
 
-    public ArmSql(ReportQuery query, SqlParameters parameters, IReadOnlyList<Part> parts)
+    public ArmSql(ReportQuery query, Reading reading, SqlParameters parameters, IReadOnlyList<Part> parts)
     {
-        (this.query, this.parameters, this.parts) = (query, parameters, parts);
-        rows = new RowSql(query, parameters);
+        (this.query, this.reading, this.parameters, this.parts) = (query, reading, parameters, parts);
+        rows = new RowSql(query, reading, parameters);
+        sql = new PartSql(query, reading, parameters);
     }
 
-    public IEnumerable<string> All()
+    /// <summary>All arms as one table of dimensions and parts.</summary>
+    public string Union() => string.Join("\nUNION ALL\n", All());
+
+    IEnumerable<string> All()
     {
+        if (reading.Rollup is { } rollup) yield return new RollupSql(query, rollup, parameters).Arm(parts);
+        if (reading.Raw.Count == 0) yield break;
         if (Counts(Arm.Events)) yield return Events();
-        if (query.Filters.Any(EntersByPage) || query.Dimensions.Any(d => d.Scope == DimensionScope.Event))
-        {
-            if (Counts(Arm.Visits)) yield return Visits(Arm.Visits);
-            if (Counts(Arm.Entries)) yield return Visits(Arm.Entries);
-        }
-        else if (Counts(Arm.Visits) || Counts(Arm.Entries)) yield return Visits(Arm.Visits, Arm.Entries);
+        if (query.Filters.Any(AboutPage) || query.Dimensions.Any(d => d.Scope == DimensionScope.Event))
+            foreach (var arm in new[] { Arm.Visits, Arm.Entries, Arm.Exits }.Where(Counts)) yield return Visits(arm);
+        else if (parts.Any(p => p.Arm != Arm.Events)) yield return Visits(Arm.Visits, Arm.Entries, Arm.Exits);
     }
 
-    static bool EntersByPage(Filter filter) => filter.Dimensions.Any(d => d.Key == Dimensions.Page);
+    static bool AboutPage(Filter filter) => filter.Dimensions.Any(d => d.Key == Dimensions.Page);
 
     bool Counts(Arm arm) => parts.Any(p => p.Arm == arm);
 
     string Events()
     {
-        var from = rows.EventsFrom();
-        return $"SELECT {Select(rows.OfEvent, Arm.Events)}\n{from}{GroupBy}";
+        var select = Select(rows.OfEvent, Arm.Events);
+        return $"SELECT {select}\n{rows.EventsFrom()}{GroupBy}";
     }
 
     string Visits(params Arm[] arms)
     {
-        var conditions = rows.VisitsWhere(entries: arms is [Arm.Entries]);
-        return $"SELECT {Select(rows.OfVisit, arms)}\nFROM visits AS v FINAL\nWHERE {conditions}{GroupBy}";
+        var conditions = rows.VisitsWhere(arms.Length == 1 ? arms[0] : Arm.Visits);
+        var select = Select(d => rows.OfVisit(d, arms.Length == 1 ? arms[0] : Arm.Visits), arms);
+        return $"SELECT {select}\nFROM visits AS v FINAL\nWHERE {conditions}{GroupBy}";
     }
 
     string GroupBy => query.Dimensions.Count == 0 ? "" : $"\nGROUP BY {string.Join(", ", query.Dimensions.Select((_, i) => $"d{i}"))}";
@@ -48,10 +52,7 @@ sealed class ArmSql
     string Select(Func<Dimension, string> column, params Arm[] arms)
     {
         var dimensions = query.Dimensions.Select((d, i) => $"{column(d)} AS d{i}");
-        var counted = parts.Select(p => arms.Contains(p.Arm) ? $"{Sql(p)} AS {p.Column}" : $"toUInt64(0) AS {p.Column}");
-        return string.Join(", ", dimensions.Concat(counted));
+        var counted = parts.Select(p => $"{(arms.Contains(p.Arm) ? sql.Counted(p) : sql.Zero(p))} AS {p.Column}");
+        return string.Join(", ", [.. dimensions, .. counted]);
     }
-
-    string Sql(Part part) => !part.Sql.Contains("$bounce_ms") ? part.Sql
-        : part.Sql.Replace("$bounce_ms", parameters.Add("bounce_ms", "UInt64", query.Site.BounceSeconds * 1000L), StringComparison.Ordinal);
 }

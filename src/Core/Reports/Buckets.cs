@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SaaS.Analytics.Reports;
 
 /// <summary>
-/// The steps of a time series. A bucket's number is what the SQL of its dimension returns: seconds since 1970 for minutes
-/// and hours, days since 1970 (of the first day) for days, weeks and months.
+/// The steps of a time series. A bucket's number is what the SQL of its dimension returns: seconds since 1970 for minutes,
+/// quarters and hours, days since 1970 (of the first day) for days, weeks and months.
 /// </summary>
 public static class Buckets
 {
@@ -14,28 +14,39 @@ public static class Buckets
     public static IEnumerable<long> In(TimeRange range, TimeBucket bucket, Calendar calendar)
     {
         if (range.Length <= TimeSpan.Zero) return [];
-        return bucket is TimeBucket.Minute or TimeBucket.Hour
-            ? Instants(range, bucket == TimeBucket.Hour ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(1), calendar)
+        return Step(bucket) is { } step
+            ? Instants(range, step, calendar)
             : Days(calendar.Day(range.From), calendar.Day(range.To.AddTicks(-1)), bucket);
     }
 
     /// <summary>The instant at which the bucket starts.</summary>
     public static DateTime Start(long number, TimeBucket bucket, Calendar calendar) =>
-        bucket is TimeBucket.Minute or TimeBucket.Hour
+        Step(bucket) is not null
             ? DateTime.UnixEpoch.AddSeconds(number)
             : calendar.Start(Epoch.AddDays((int)number));
 
-    /// <summary><c>2026-11-22</c>, or <c>2026-11-22 13:00:00</c> in local time for minutes and hours.</summary>
+    /// <summary><c>2026-11-22</c>, or <c>2026-11-22 13:00:00</c> in local time for less than a day.</summary>
     public static string Label(long number, TimeBucket bucket, Calendar calendar) =>
-        bucket is TimeBucket.Minute or TimeBucket.Hour
+        Step(bucket) is not null
             ? calendar.Local(DateTime.UnixEpoch.AddSeconds(number)).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : Epoch.AddDays((int)number).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>The length of a bucket that is no number of days.</summary>
+    public static TimeSpan? Step(TimeBucket bucket) => bucket switch
+    {
+        TimeBucket.Minute => TimeSpan.FromMinutes(1),
+        TimeBucket.QuarterHour => TimeSpan.FromMinutes(15),
+        TimeBucket.Hour => TimeSpan.FromHours(1),
+        _ => null,
+    };
+
     static IEnumerable<long> Instants(TimeRange range, TimeSpan step, Calendar calendar)
     {
-        var into = calendar.Local(range.From).Ticks % step.Ticks;
-        for (var at = range.From.AddTicks(-into); at < range.To; at += step)
+        // Asked anew at each step: some zones change the clock by half an hour.
+        for (var at = range.From - Into(range.From); at < range.To; at += step - Into(at + step) is { Ticks: > 0 } whole ? whole : step)
             yield return (at.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond;
+
+        TimeSpan Into(DateTime at) => new(calendar.Local(at).Ticks % step.Ticks);
     }
 
     static IEnumerable<long> Days(DateOnly first, DateOnly last, TimeBucket bucket)

@@ -14,6 +14,11 @@ public static class Comparisons
 {
     const int Week = 7;
 
+    /// <summary>The range a query is compared with.</summary>
+    public static TimeRange Of(ReportQuery query) => query.Comparison == Comparison.Custom
+        ? query.ComparedWith ?? throw new ReportQueryException("include.comparisons", "Name the range to compare with.")
+        : Of(query.Range, query.Comparison, query.Calendar, query.MatchWeekday);
+
     /// <summary>The range to compare with; whole days stay whole days, across changes of the clock too.</summary>
     public static TimeRange Of(TimeRange range, Comparison comparison, Calendar calendar, bool matchWeekday = false)
     {

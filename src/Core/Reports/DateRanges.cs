@@ -7,15 +7,18 @@ namespace SaaS.Analytics.Reports;
 public static class DateRanges
 {
     public const string All = "all";
+    const string LastHours = "24h";
     const int LongestDays = 366 * 10;
 
-    /// <param name="name"><c>day</c>, <c>7d</c> (any number of days), <c>month</c>, <c>6mo</c> (any number of months), <c>year</c>, <c>all</c>.</param>
+    /// <param name="name"><c>day</c>, <c>24h</c>, <c>7d</c> (any number of days), <c>month</c>, <c>6mo</c> (any number of months), <c>year</c>, <c>all</c>.</param>
     /// <param name="site">Gives the zone and, for <c>all</c>, the first day.</param>
     /// <param name="now">UTC.</param>
+    /// <param name="zone">IANA zone; the site's own where none is given.</param>
     /// <returns>Null where the name means nothing.</returns>
-    public static TimeRange? Named(string name, AuthorizedSite site, DateTime now)
+    public static TimeRange? Named(string name, AuthorizedSite site, DateTime now, string? zone = null)
     {
-        var calendar = new Calendar(site.TimeZone);
+        var calendar = new Calendar(zone ?? site.TimeZone);
+        if (name == LastHours) return new TimeRange(Hour(now).AddHours(-23), Hour(now).AddHours(1));
         var today = calendar.Day(now);
         var born = site.FirstEventAt is { } seen && seen < site.CreatedAt ? seen : site.CreatedAt;
         var first = First(name, today, calendar.Day(born));
@@ -24,13 +27,15 @@ public static class DateRanges
 
     /// <summary>Two days (both counted) or two instants (ISO 8601 with offset).</summary>
     /// <returns>Null where they are neither, or in the wrong order, or too far apart.</returns>
-    public static TimeRange? Between(string from, string to, AuthorizedSite site)
+    public static TimeRange? Between(string from, string to, AuthorizedSite site, string? zone = null)
     {
         var range = Day(from) is { } first && Day(to) is { } last && last < DateOnly.MaxValue
-            ? new Calendar(site.TimeZone).Days(first, last)
+            ? new Calendar(zone ?? site.TimeZone).Days(first, last)
             : Instant(from) is { } start && Instant(to) is { } end ? new TimeRange(start, end) : (TimeRange?)null;
         return range is { } r && r.From < r.To && r.Length.TotalDays <= LongestDays ? r : null;
     }
+
+    static DateTime Hour(DateTime at) => new(at.Ticks - at.Ticks % TimeSpan.TicksPerHour, DateTimeKind.Utc);
 
     public static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)

@@ -12,6 +12,9 @@ public sealed record Dimension(string Key, DimensionScope Scope, string Sql)
     /// <summary>The same of the event a visit entered with, over <c>v</c>; null where a visit does not keep it.</summary>
     public string? EntrySql { get; init; }
 
+    /// <summary>The same of the event a visit ended with, over <c>v</c>; null where a visit does not keep it.</summary>
+    public string? ExitSql { get; init; }
+
     /// <summary>How the empty value is shown and may be filtered.</summary>
     public string Empty { get; init; } = "(not set)";
 
@@ -32,6 +35,7 @@ public enum DimensionScope
 public enum TimeBucket
 {
     Minute,
+    QuarterHour,
     Hour,
     Day,
     Week,

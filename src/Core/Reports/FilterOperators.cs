@@ -13,7 +13,10 @@ public static class FilterOperators
         ["matches_not"] = (MatchKind.Matches, true),
     };
 
-    public static string List => string.Join(", ", All.Keys) + ", and, or, not";
+    public static string List => string.Join(", ", All.Keys) + ", and, or, not, has_done, has_not_done";
+
+    /// <summary>Those that compare a dimension with values.</summary>
+    public static IEnumerable<string> OfValues => All.Keys;
 
     public static (MatchKind Kind, bool Negated)? Find(string name) => All.TryGetValue(name, out var found) ? found : null;
 

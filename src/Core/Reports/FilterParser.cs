@@ -2,28 +2,31 @@ using System.Text.Json;
 
 namespace SaaS.Analytics.Reports;
 
-/// <summary>Reads <c>[operator, dimension, values]</c>, <c>["and" | "or", [filters]]</c> and <c>["not", filter]</c>.</summary>
-static class FilterParser
+/// <summary>
+/// Reads <c>[operator, dimension, values]</c>, <c>["and" | "or", [filters]]</c>, <c>["not", filter]</c>,
+/// <c>["has_done" | "has_not_done", filter]</c> and <c>["is", "segment", [ids]]</c>.
+/// </summary>
+/// <param name="segments">Saved filters as JSON, by id.</param>
+sealed class FilterParser(IReadOnlyDictionary<string, string>? segments)
 {
     const int Deepest = 8;
     const int MostFilters = 100;
     const int MostValues = 200;
     const int LongestValue = 4096;
+    const string Segment = "segment";
 
-    public static List<Filter> Parse(JsonElement body)
-    {
-        if (Json.Field(body, "filters") is not { } filters) return [];
-        return Filters(filters, "filters", 0);
-    }
+    bool inDone;
 
-    static List<Filter> Filters(JsonElement value, string field, int depth)
+    public List<Filter> Parse(JsonElement body) => Json.Field(body, "filters") is { } filters ? Filters(filters, "filters", 0) : [];
+
+    List<Filter> Filters(JsonElement value, string field, int depth)
     {
         if (value.ValueKind != JsonValueKind.Array) throw new ReportQueryException(field, "Must be a list of filters.");
         if (value.GetArrayLength() > MostFilters) throw new ReportQueryException(field, $"At most {MostFilters} filters are allowed.");
         return [.. value.EnumerateArray().Select((f, i) => One(f, $"{field}[{i}]", depth))];
     }
 
-    static Filter One(JsonElement value, string field, int depth)
+    Filter One(JsonElement value, string field, int depth)
     {
         if (depth > Deepest) throw new ReportQueryException(field, "The filters are nested too deep.");
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < 2)
@@ -33,14 +36,42 @@ static class FilterParser
             "and" => new AllOf(NotEmpty(value[1], field, depth)),
             "or" => new AnyOf(NotEmpty(value[1], field, depth)),
             "not" => new Not(One(value[1], field + "[1]", depth + 1)),
+            "has_done" => Done(value[1], field, depth, negated: false),
+            "has_not_done" => Done(value[1], field, depth, negated: true),
+            var name when IsSegment(value) => Saved(name, value, field, depth),
             var name => Match(name, value, field),
         };
     }
 
-    static List<Filter> NotEmpty(JsonElement value, string field, int depth)
+    List<Filter> NotEmpty(JsonElement value, string field, int depth)
     {
         var filters = Filters(value, field + "[1]", depth + 1);
         return filters.Count > 0 ? filters : throw new ReportQueryException(field + "[1]", "Name at least one filter.");
+    }
+
+    HasDone Done(JsonElement value, string field, int depth, bool negated)
+    {
+        if (inDone) throw new ReportQueryException(field, "has_done and has_not_done cannot stand inside each other.");
+        inDone = true;
+        var done = new HasDone(One(value, field + "[1]", depth + 1), negated);
+        inDone = false;
+        return done;
+    }
+
+    static bool IsSegment(JsonElement value) => value[1].ValueKind == JsonValueKind.String && value[1].GetString() == Segment;
+
+    /// <summary>What was saved under the ids, as if it stood here; of several any may hold.</summary>
+    AnyOf Saved(string name, JsonElement value, string field, int depth)
+    {
+        if (name != "is" || value.GetArrayLength() < 3) throw new ReportQueryException(field, "A segment is asked for as [\"is\", \"segment\", [ids]].");
+        return new AnyOf([.. Values(value[2], field + "[2]").Select((id, i) => One(id, $"{field}[2][{i}]"))]);
+
+        AllOf One(string id, string at)
+        {
+            if (segments?.GetValueOrDefault(id) is not { } saved) throw new ReportQueryException(at, $"The site has no segment {id}.");
+            using var json = JsonDocument.Parse(saved);
+            return new AllOf(Filters(json.RootElement, at, depth + 1));
+        }
     }
 
     static Match Match(string name, JsonElement value, string field)
@@ -50,7 +81,7 @@ static class FilterParser
         if (value.GetArrayLength() < 3) throw new ReportQueryException(field, "A filter needs values: [operator, dimension, values].");
         var dimension = Json.Dimension(Json.Text(value[1], field + "[1]"), field + "[1]");
         if (dimension.Scope == DimensionScope.Time) throw new ReportQueryException(field + "[1]", "Time is chosen by date_range.");
-        return new Match(dimension, kind, negated, Values(value[2], field + "[2]"), CaseSensitive(value, field));
+        return new Match(dimension, kind, negated, Values(value[2], field + "[2]"), CaseSensitive(value, field)) { Field = field + "[2]" };
     }
 
     static List<string> Values(JsonElement value, string field)
@@ -60,7 +91,10 @@ static class FilterParser
         return values.TrueForAll(v => v.Length <= LongestValue) ? values : throw new ReportQueryException(field, "A value is too long.");
     }
 
-    static bool CaseSensitive(JsonElement value, string field) =>
-        value.GetArrayLength() < 4 || value[3].ValueKind != JsonValueKind.Object || Json.Field(value[3], "case_sensitive") is null
-        || Json.Flag(value[3], "case_sensitive", field + "[3].case_sensitive");
+    static bool CaseSensitive(JsonElement value, string field)
+    {
+        if (value.GetArrayLength() < 4) return true;
+        if (value[3].ValueKind != JsonValueKind.Object) throw new ReportQueryException(field + "[3]", "Must be an object such as {\"case_sensitive\": false}.");
+        return Json.Field(value[3], "case_sensitive") is null || Json.Flag(value[3], "case_sensitive", field + "[3].case_sensitive");
+    }
 }

@@ -1,13 +1,18 @@
 namespace SaaS.Analytics.Reports;
 
-/// <summary>Filters as SQL; <paramref name="column"/> says how a dimension is written in the arm at hand.</summary>
-sealed class FilterSql(Func<Dimension, string> column, SqlParameters parameters)
+/// <summary>Filters as SQL in the arm at hand.</summary>
+/// <param name="column">How a dimension is written.</param>
+/// <param name="visitor">How the visitor is written.</param>
+/// <param name="doers">The statement that gives the visitors who have done what a filter says.</param>
+/// <param name="parameters">Take the values.</param>
+sealed class FilterSql(Func<Dimension, string> column, string visitor, Func<Filter, string> doers, SqlParameters parameters)
 {
     public string Of(Filter filter) => filter switch
     {
         AllOf all => $"({string.Join(" AND ", all.Filters.Select(Of))})",
         AnyOf any => $"({string.Join(" OR ", any.Filters.Select(Of))})",
         Not not => $"NOT {Of(not.Filter)}",
+        HasDone done => $"{visitor} {(done.Negated ? "NOT IN" : "IN")} ({doers(done.Filter)})",
         Match match => match.Negated ? $"NOT {Positive(match)}" : Positive(match),
         _ => throw new ArgumentException(filter.GetType().Name),
     };

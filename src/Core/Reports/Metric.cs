@@ -2,15 +2,28 @@ namespace SaaS.Analytics.Reports;
 
 /// <summary>A number of a report: a formula over parts, each of which one arm of the query counts.</summary>
 /// <param name="Key">Its name in the API.</param>
-/// <param name="Formula">SQL over part names in braces; every part is summed over the arms.</param>
+/// <param name="Formula">
+/// SQL over part names in braces; every part is summed over the arms. <c>{visitors_of_all}</c> is the number of visitors
+/// without the dimensions.
+/// </param>
 /// <param name="Kind">How it is written and compared.</param>
 public sealed record Metric(string Key, string Formula, MetricKind Kind = MetricKind.Count)
 {
+    public const string OfAll = "{visitors_of_all}";
+
+    /// <summary>Can only be told of visitors who are recognised beyond a day; the answer says of which share of the visits (coverage).</summary>
+    public bool NeedsMemory { get; init; }
+
     /// <summary>What it is where nothing happened: null where there is nothing to divide by.</summary>
-    public double? Nothing => Formula.Contains("nullIf", StringComparison.Ordinal) ? null : 0;
+    public double? Nothing => Formula.Contains("nullIf", StringComparison.Ordinal) && !Formula.Contains(OfAll) ? null : 0;
 
     /// <summary>The parts the formula names.</summary>
-    public IEnumerable<Part> Parts => Reports.Parts.All.Where(p => Formula.Contains('{' + p.Name + '}'));
+    public IEnumerable<Part> Parts => parts ??= [.. Reports.Parts.All.Where(p => Formula.Contains('{' + p.Name + '}'))];
+    IReadOnlyList<Part>? parts;
+
+    public bool Equals(Metric? other) => other is not null && Key == other.Key;
+
+    public override int GetHashCode() => Key.GetHashCode(StringComparison.Ordinal);
 }
 
 public enum MetricKind
@@ -26,4 +39,7 @@ public enum MetricKind
 
     /// <summary>Seconds.</summary>
     Duration,
+
+    /// <summary>Money, in the currency of the events.</summary>
+    Amount,
 }

@@ -14,9 +14,25 @@ public static class Metrics
         new("visit_duration", "{lasted_ms} / 1000 / nullIf({started}, 0)", MetricKind.Duration),
         new("engagement_time", "{engagement_ms} / 1000", MetricKind.Duration),
         new("time_on_page", "{engagement_ms} / 1000 / nullIf({visits_engaged}, 0)", MetricKind.Duration),
-        new("new_visitors", "{new_visitors}"),
-        new("returning_visitors", "{returning_visitors}"),
+        new("scroll_depth", "{scrolled} / nullIf({pages_scrolled}, 0)", MetricKind.Percentage),
+        new("exit_rate", "100 * {exits} / nullIf({pageviews}, 0)", MetricKind.Percentage),
+        new("percentage", "100 * {visitors} / nullIf({visitors_of_all}, 0)", MetricKind.Percentage),
+        new("engaged_visits", "{engaged}"),
+        new("engagement_rate", "100 * {engaged} / nullIf({started}, 0)", MetricKind.Percentage),
+        new("new_visitors", "{new_visitors}") { NeedsMemory = true },
+        new("returning_visitors", "{returning_visitors}") { NeedsMemory = true },
+        new("total_revenue", "{revenue_e4} / 10000", MetricKind.Amount),
+        new("average_revenue", "{revenue_e4} / 10000 / nullIf({sales}, 0)", MetricKind.Amount),
+        new("impressions", "{impressions}"),
+        new("ad_hits", "{ad_hits}"),
+        new("clicks", "{counted_hits}") { NeedsMemory = true },
+        new("clickers", "{counted_clickers}") { NeedsMemory = true },
+        new("ctr", "100 * {counted_hits} / nullIf({impressions}, 0)", MetricKind.Percentage) { NeedsMemory = true },
+        new("unique_monthly_visitors", "{ad_viewers}") { NeedsMemory = true },
     ];
+
+    /// <summary>Share of the visits whose visitors are recognised beyond a day.</summary>
+    public static Metric Coverage { get; } = new("coverage", "100 * {started_consented} / nullIf({started}, 0)", MetricKind.Percentage);
 
     static readonly Dictionary<string, Metric> ByKey = All.ToDictionary(m => m.Key);
 

@@ -1,38 +1,43 @@
 namespace SaaS.Analytics.Reports;
 
 /// <summary>
-/// From a question to SQL; a pure function. A query has up to three arms – events, visits, entries – each of which counts
-/// its parts by the same dimensions; the statement adds them up and works out the metrics.
+/// From a question to SQL; pure functions. A query has up to five arms – rollups, events, visits, entries, exits – each of
+/// which counts its parts by the same dimensions; the statement adds them up and works out the metrics.
 /// </summary>
 public static class Planner
 {
-    /// <summary>The one place that decides what is read: everything comes from the raw tables.</summary>
-    public static Plan Plan(ReportQuery query)
+    /// <summary>Everything from the raw tables.</summary>
+    public static Plan Plan(ReportQuery query) => Plan(query, Reading.AllRaw(query.Range));
+
+    /// <param name="query">The question.</param>
+    /// <param name="reading">What is read; see <see cref="ReadingChoice"/>.</param>
+    public static Plan Plan(ReportQuery query, Reading reading)
     {
         var parameters = new SqlParameters();
-        var parts = query.Metrics.SelectMany(m => m.Parts).Select(p => Parts.Resolve(p, query.AboutEvents)).Distinct().ToList();
-        var arms = new ArmSql(query, parameters, parts);
+        var parts = PartsOf(query);
+        var metrics = new MetricSql(query, reading, parameters);
+        var arms = new ArmSql(query, reading, parameters, parts).Union();
         var sql = $"""
-            SELECT {Columns(query)}
+            SELECT {Columns(query, metrics)}
             FROM
             (
-            {string.Join("\nUNION ALL\n", arms.All())}
+            {arms}
             )
             {Grouping(query)}SETTINGS do_not_merge_across_partitions_select_final = 1
             """;
-        return new Plan(sql.ReplaceLineEndings("\n"), parameters.All, "raw");
+        return new Plan(sql.ReplaceLineEndings("\n"), parameters.All, reading.Source);
     }
 
-    static string Columns(ReportQuery query)
+    public static List<Part> PartsOf(ReportQuery query) =>
+        [.. query.Metrics.SelectMany(m => m.Parts).Select(p => Parts.Resolve(p, query.AboutEvents)).Distinct()];
+
+    static string Columns(ReportQuery query, MetricSql sql)
     {
         var dimensions = query.Dimensions.Select((_, i) => $"d{i}");
-        var metrics = query.Metrics.Select((m, i) => $"toFloat64({Formula(m)}) AS m{i}");
+        var metrics = query.Metrics.Select((m, i) => $"toFloat64({sql.Of(m)}) AS m{i}");
         var total = query.IncludeTotalRows ? ["count() OVER () AS total_rows"] : Array.Empty<string>();
         return string.Join(", ", [.. dimensions, .. metrics, .. total]);
     }
-
-    static string Formula(Metric metric) =>
-        metric.Parts.Aggregate(metric.Formula, (formula, part) => formula.Replace($"{{{part.Name}}}", $"sum({part.Column})", StringComparison.Ordinal));
 
     static string Grouping(ReportQuery query)
     {

@@ -23,8 +23,14 @@ static class QueryCheck
                 throw new ReportQueryException(field, $"The metric '{metric.Key}' belongs to whole visits and cannot be broken down by '{dimension.Key}'.");
     }
 
-    static bool Has(Dimension dimension, Arm arm) =>
-        dimension.Scope != DimensionScope.Event || arm == Arm.Events || (arm == Arm.Entries && dimension.EntrySql is not null);
+    /// <summary>Rows of the arm have the dimension.</summary>
+    public static bool Has(Dimension dimension, Arm arm) => dimension.Scope != DimensionScope.Event || arm switch
+    {
+        Arm.Events => true,
+        Arm.Entries => dimension.EntrySql is not null,
+        Arm.Exits => dimension.ExitSql is not null,
+        _ => false,
+    };
 
     static void Order(ReportQuery query, string key, string field)
     {
@@ -35,6 +41,7 @@ static class QueryCheck
     static double Buckets(ReportQuery query) => query.Dimensions.FirstOrDefault(d => d.Bucket is not null)?.Bucket switch
     {
         TimeBucket.Minute => query.Range.Length.TotalMinutes,
+        TimeBucket.QuarterHour => query.Range.Length.TotalMinutes / 15,
         TimeBucket.Hour => query.Range.Length.TotalHours,
         _ => 0,
     };

@@ -3,9 +3,11 @@ using System.Text.Json;
 namespace SaaS.Analytics.Reports;
 
 /// <summary>Reads order, page and inclusions.</summary>
-static class QueryOptionsParser
+sealed class QueryOptionsParser(DateTime now)
 {
-    public static ReportQuery Apply(ReportQuery query, JsonElement body) =>
+    static readonly HashSet<string> Inclusions = ["time_labels", "total_rows", "comparisons", "explain", "imports"];
+
+    public ReportQuery Apply(ReportQuery query, JsonElement body) =>
         Include(Page(query with { OrderBy = Order(body) }, body), body);
 
     static List<OrderBy> Order(JsonElement body)
@@ -38,27 +40,44 @@ static class QueryOptionsParser
             : throw new ReportQueryException("pagination." + name, $"Must be a number from {least} to {most}.");
     }
 
-    static ReportQuery Include(ReportQuery query, JsonElement body)
+    ReportQuery Include(ReportQuery query, JsonElement body)
     {
         if (Json.Field(body, "include") is not { } include) return query;
         if (include.ValueKind != JsonValueKind.Object) throw new ReportQueryException("include", "Must be an object.");
-        return query with
+        foreach (var field in include.EnumerateObject().Where(f => !Inclusions.Contains(f.Name)))
+            throw new ReportQueryException("include." + field.Name, $"There is no such field. There are: {string.Join(", ", Inclusions)}.");
+        query = query with
         {
             IncludeTimeLabels = Json.Flag(include, "time_labels", "include.time_labels"),
             IncludeTotalRows = Json.Flag(include, "total_rows", "include.total_rows"),
-            Comparison = Json.Field(include, "comparisons") is { } comparisons ? Mode(comparisons) : Comparison.None,
+            IncludeExplanation = Json.Flag(include, "explain", "include.explain"),
+        };
+        return Json.Field(include, "comparisons") is { } comparisons ? Compare(query, comparisons) : query;
+    }
+
+    ReportQuery Compare(ReportQuery query, JsonElement comparisons)
+    {
+        const string field = "include.comparisons";
+        if (comparisons.ValueKind != JsonValueKind.Object) throw new ReportQueryException(field, "Must be an object.");
+        var mode = Mode(comparisons, field + ".mode");
+        return query with
+        {
+            Comparison = mode,
+            MatchWeekday = Json.Flag(comparisons, "match_day_of_week", field + ".match_day_of_week"),
+            ComparedWith = mode == Comparison.Custom ? Custom(query, comparisons, field + ".date_range") : null,
         };
     }
 
-    static Comparison Mode(JsonElement comparisons)
-    {
-        const string field = "include.comparisons.mode";
-        var mode = comparisons.ValueKind == JsonValueKind.Object && Json.Field(comparisons, "mode") is { } value ? Json.Text(value, field) : "";
-        return mode switch
+    TimeRange Custom(ReportQuery query, JsonElement comparisons, string field) => DateRangeParser.Range(
+        Json.Field(comparisons, "date_range") ?? throw new ReportQueryException(field, "Name the range to compare with."),
+        field, query.Site, query.TimeZone, now);
+
+    static Comparison Mode(JsonElement comparisons, string field) =>
+        (Json.Field(comparisons, "mode") is { } value ? Json.Text(value, field) : "") switch
         {
             "previous_period" => Comparison.PreviousPeriod,
             "year_over_year" => Comparison.YearOverYear,
-            _ => throw new ReportQueryException(field, "Must be previous_period or year_over_year."),
+            "custom" => Comparison.Custom,
+            _ => throw new ReportQueryException(field, "Must be previous_period, year_over_year or custom."),
         };
-    }
 }

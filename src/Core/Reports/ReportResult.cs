@@ -23,8 +23,21 @@ public sealed record ReportMeta
     /// <summary>Receipt (UTC) of the newest event counted; null where there is none.</summary>
     public DateTime? Freshness { get; init; }
 
-    /// <summary>What was read: <c>raw</c>.</summary>
+    /// <summary>What was read: <c>raw</c>, <c>rollup:day</c>, <c>rollup:15min</c>, these with <c>+raw</c>, or <c>sample</c>.</summary>
     public required string Source { get; init; }
+
+    /// <summary>Per cent of the visitors that were read; the numbers are scaled to all.</summary>
+    public double SamplePercent { get; init; } = 100;
+
+    /// <summary>A number may differ from the exact one, by 1 % at most unless it is sampled.</summary>
+    public bool Approximate { get; init; }
+
+    /// <summary>The answer was kept from before; <see cref="Freshness"/> says from when.</summary>
+    public bool Cached { get; init; }
+
+    /// <summary>Per cent of the visits whose visitors are known beyond a day; null where no metric needs that.</summary>
+    public double? Coverage { get; init; }
+    public Explanation? Explanation { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
     public IReadOnlyList<string>? TimeLabels { get; init; }
     public long? TotalRows { get; init; }

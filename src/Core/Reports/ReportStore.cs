@@ -1,18 +1,20 @@
+using System.Globalization;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.ADO.Readers;
+using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Reports;
 
-/// <summary>Runs plans on ClickHouse, each within its bounds of time and memory.</summary>
-public sealed class ReportStore(ClickHouseClient client)
+/// <summary>Runs plans on ClickHouse, each within its bounds of time, rows and memory; a statement whose asker has gone is cancelled.</summary>
+public sealed class ReportStore(ClickHouseClient client, ReportLimits? limits = null)
 {
-    const int CannotCompileRegexp = 427;
-    const long MostMemory = 2L << 30;
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    const int RowsInARange = 3;
+    readonly ReportLimits limits = limits ?? new ReportLimits();
+    readonly TenantSlots slots = new(limits ?? new ReportLimits());
 
     /// <summary>The rows of a plan, each value as the driver reads it.</summary>
-    /// <exception cref="ReportQueryException">A regular expression of a filter is wrong.</exception>
+    /// <exception cref="ReportLimitException">It needs more than it may.</exception>
     public async Task<List<object[]>> RowsAsync(Plan plan, CancellationToken cancel)
     {
         try
@@ -20,10 +22,27 @@ public sealed class ReportStore(ClickHouseClient client)
             using var reader = await client.ExecuteReaderAsync(plan.Sql, Parameters(plan), Options(), cancel);
             return Read(reader);
         }
-        catch (ClickHouseServerException e) when (e.ErrorCode == CannotCompileRegexp)
+        catch (ClickHouseServerException e) when (LimitErrors.Of(e.ErrorCode, limits) is { } limit)
         {
-            throw new ReportQueryException("filters", "A regular expression cannot be understood (RE2 syntax).");
+            throw limit;
         }
+    }
+
+    /// <summary>The same, as one of the statements that the site's tenant may run at once.</summary>
+    /// <exception cref="ReportLimitException">It needs more than it may, or too many wait.</exception>
+    public async Task<List<object[]>> RowsAsync(Plan plan, AuthorizedSite site, CancellationToken cancel)
+    {
+        using var slot = await slots.EnterAsync(site.TenantId, cancel);
+        return await RowsAsync(plan, cancel);
+    }
+
+    /// <summary>Rows of events that a range makes ClickHouse look at, by its index alone.</summary>
+    public async Task<long> EstimateAsync(AuthorizedSite site, TimeRange range, CancellationToken cancel)
+    {
+        var parameters = new SqlParameters();
+        var sql = "EXPLAIN ESTIMATE SELECT count() FROM events AS e WHERE e.site_id = " + parameters.Add("site", "UInt32", site.Id)
+            + $" AND e.timestamp >= {parameters.Time("from", range.From)} AND e.timestamp < {parameters.Time("to", range.To)}";
+        return (await RowsAsync(new Plan(sql, parameters.All, "raw"), cancel)).Sum(r => Convert.ToInt64(r[RowsInARange], CultureInfo.InvariantCulture));
     }
 
     static List<object[]> Read(ClickHouseDataReader reader)
@@ -46,12 +65,13 @@ public sealed class ReportStore(ClickHouseClient client)
         return parameters;
     }
 
-    static QueryOptions Options() => new()
+    QueryOptions Options() => new()
     {
-        MaxExecutionTime = Longest,
+        MaxExecutionTime = TimeSpan.FromSeconds(limits.Seconds),
         CustomSettings = new Dictionary<string, object>
         {
-            ["max_memory_usage"] = MostMemory,
+            ["max_memory_usage"] = limits.MemoryBytes,
+            ["max_rows_to_read"] = limits.Rows,
             ["cancel_http_readonly_queries_on_client_close"] = 1,
         },
     };

@@ -1,76 +1,64 @@
-using System.Globalization;
-
 namespace SaaS.Analytics.Reports;
 
 /// <summary>Answers questions: plan, rows, comparison, how fresh.</summary>
-public sealed class Reporter(ReportStore store, TimeProvider time)
+public sealed class Reporter(Answers answers, TimeProvider time)
 {
-    const string Cookieless =
-        "Cookieless visitors are counted once per UTC day, so that one person may be several visitors over several days.";
-
     /// <exception cref="ReportQueryException">The query makes no sense; names the field.</exception>
+    /// <exception cref="ReportLimitException">The query asks for more than the tenant may use.</exception>
     public async Task<ReportResult> RunAsync(ReportQuery query, CancellationToken cancel)
     {
         var began = time.GetTimestamp();
         QueryCheck.Check(query);
-        var plan = Planner.Plan(query);
-        var fresh = FreshnessAsync(query, cancel);
-        var raw = await store.RowsAsync(plan, cancel);
-        var rows = RowReader.Read(query, raw);
+        var coverage = CoverageAsync(query, cancel);
+        var (answer, plan, reading, cached) = await answers.OfAsync(query, cancel);
         var compared = Compared(query);
-        if (compared is not null) rows = await CompareAsync(compared, query, rows, cancel);
+        var rows = compared is null ? answer.Rows : await CompareAsync(compared, query, answer.Rows, cancel);
         return new ReportResult(query, rows, new ReportMeta
         {
             Source = plan.Source,
-            Freshness = await fresh,
-            Warnings = Warnings(query),
+            Freshness = answer.Freshness,
+            SamplePercent = reading.Sampled ? 100.0 / Reading.SampleOf : 100,
+            Approximate = Approximation.Is(query, reading, answer),
+            Cached = cached,
+            Coverage = await coverage,
+            Warnings = Warnings.Of(query, reading),
             TimeLabels = Labels(query),
-            TotalRows = query.IncludeTotalRows ? TotalRows(query, raw) : null,
+            TotalRows = answer.TotalRows,
             Compared = compared?.Range,
+            Explanation = query.IncludeExplanation ? Explanation.Of(plan, reading) : null,
             ElapsedMs = time.GetElapsedTime(began).TotalMilliseconds,
         });
     }
 
-    /// <summary>Receipt of the newest event of the period's last day.</summary>
-    async Task<DateTime?> FreshnessAsync(ReportQuery query, CancellationToken cancel)
+    /// <summary>Per cent of the visits about which a metric that needs a memory can say something; null where no such metric is asked for.</summary>
+    async Task<double?> CoverageAsync(ReportQuery query, CancellationToken cancel)
     {
-        var rows = await store.RowsAsync(FreshnessPlan.Of(query.Site, query.Range.EndedBy(time.GetUtcNow().UtcDateTime)), cancel);
-        return rows is [[var at]] && Convert.ToInt64(at, CultureInfo.InvariantCulture) is > 0 and var ms
-            ? DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime
-            : null;
+        if (!query.Metrics.Any(m => m.NeedsMemory)) return null;
+        var whole = query with { Metrics = [Metrics.Coverage], Dimensions = [], OrderBy = [], Limit = 1, Offset = 0, IncludeTotalRows = false };
+        return (await answers.OfAsync(whole, cancel)).Answer.Rows[0].Metrics[0];
     }
 
     ReportQuery? Compared(ReportQuery query)
     {
         if (query.Comparison == Comparison.None) return null;
         var now = time.GetUtcNow().UtcDateTime;
-        var calendar = new Calendar(query.Site.TimeZone);
-        var range = query.Comparison == Comparison.Custom
-            ? query.ComparedWith ?? throw new ReportQueryException("include.comparisons", "Name the range to compare with.")
-            : Comparisons.Of(query.Range, query.Comparison, calendar, query.MatchWeekday);
+        var range = Comparisons.Of(query);
         if (query.CompareUntilNow && query.Comparison != Comparison.Custom && now > query.Range.From && now < query.Range.To)
             range = range.EndedBy(range.From + (now - query.Range.From));
         return query with { Range = range, Comparison = Comparison.None, IncludeTotalRows = false };
     }
 
-    async Task<List<ReportRow>> CompareAsync(ReportQuery compared, ReportQuery query, List<ReportRow> rows, CancellationToken cancel)
+    async Task<IReadOnlyList<ReportRow>> CompareAsync(ReportQuery compared, ReportQuery query, IReadOnlyList<ReportRow> rows, CancellationToken cancel)
     {
         if (rows.Count == 0) return rows;
         if (query.Series is null && query.Dimensions.Count > 0) compared = RowComparison.Narrow(compared, rows);
-        var others = RowReader.Read(compared, await store.RowsAsync(Planner.Plan(compared), cancel));
-        return RowComparison.Join(query, rows, others);
+        return RowComparison.Join(query, rows, (await answers.OfAsync(compared, cancel)).Answer.Rows);
     }
-
-    static List<string> Warnings(ReportQuery query) =>
-        query.Range.Length > TimeSpan.FromDays(1) && query.Metrics.Any(m => m.Key.EndsWith("visitors", StringComparison.Ordinal)) ? [Cookieless] : [];
 
     static List<string>? Labels(ReportQuery query)
     {
         if (!query.IncludeTimeLabels || query.Dimensions.FirstOrDefault(d => d.Bucket is not null)?.Bucket is not { } bucket) return null;
-        var calendar = new Calendar(query.Site.TimeZone);
+        var calendar = query.Calendar;
         return [.. Buckets.In(query.Range, bucket, calendar).Select(b => Buckets.Label(b, bucket, calendar))];
     }
-
-    static long TotalRows(ReportQuery query, List<object[]> raw) =>
-        raw.Count == 0 ? 0 : Convert.ToInt64(raw[0][query.Dimensions.Count + query.Metrics.Count], CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,7 @@ static class RowComparison
     const char Between = '\u001f';
 
     /// <summary>Asks only for the rows that will be shown.</summary>
-    public static ReportQuery Narrow(ReportQuery compared, List<ReportRow> rows)
+    public static ReportQuery Narrow(ReportQuery compared, IReadOnlyList<ReportRow> rows)
     {
         var filters = compared.Dimensions
             .Select((d, i) => (Filter)new Match(d, MatchKind.Is, false, [.. rows.Select(r => r.Dimensions[i]).Distinct()]))
@@ -14,7 +14,7 @@ static class RowComparison
         return compared with { Filters = [.. compared.Filters, .. filters], Offset = 0, Limit = ReportQuery.MostRows };
     }
 
-    public static List<ReportRow> Join(ReportQuery query, List<ReportRow> rows, List<ReportRow> others)
+    public static List<ReportRow> Join(ReportQuery query, IReadOnlyList<ReportRow> rows, IReadOnlyList<ReportRow> others)
     {
         if (query.Dimensions.Count == 0 || query.Series is not null)
             return [.. rows.Select((row, i) => row with { Compared = others.ElementAtOrDefault(i) })];

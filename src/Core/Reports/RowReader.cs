@@ -7,7 +7,7 @@ static class RowReader
 {
     public static List<ReportRow> Read(ReportQuery query, IReadOnlyList<object[]> rows)
     {
-        var calendar = new Calendar(query.Site.TimeZone);
+        var calendar = query.Calendar;
         var read = rows.Select(r => Row(query, r, calendar)).ToList();
         return query.Series is { } bucket && query.OrderBy.Count == 0 && query.Offset == 0 && query.Limit == ReportQuery.MostRows
             ? Fill(query, bucket, calendar, read)

@@ -36,4 +36,15 @@ sealed class KeyedSites(ApiKeys keys, IServiceScopeFactory scopes)
         var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Domain == siteId || s.TrackingId == siteId, cancel);
         return site is null ? null : AuthorizedSite.For(key, ApiScopes.StatsRead, site);
     }
+
+    /// <summary>Saved filters of the site that everybody may use who may read it, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> SegmentsAsync(ApiKey key, AuthorizedSite site, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(key.TenantId);
+        var db = scope.ServiceProvider.GetRequiredService<AnalyticsDb>();
+        var segments = await db.Segments.AsNoTracking().Where(s => s.SiteId == site.Id && s.OwnerId == null)
+            .Select(s => new { s.Id, s.Filters }).ToListAsync(cancel);
+        return segments.ToDictionary(s => s.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), s => s.Filters);
+    }
 }

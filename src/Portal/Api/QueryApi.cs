@@ -12,7 +12,11 @@ static class QueryApi
     const int LongestBody = 64 * 1024;
     static readonly JsonDocumentOptions Bounded = new() { MaxDepth = 32 };
 
-    public static void MapQueryApi(this WebApplication app) => app.MapPost("/api/v2/query", QueryAsync).AllowAnonymous();
+    public static void MapQueryApi(this WebApplication app)
+    {
+        app.MapPost("/api/v2/query", QueryAsync).AllowAnonymous();
+        app.MapGet("/api/v2/schema", () => Results.Json(QuerySchema.Of())).AllowAnonymous();
+    }
 
     static async Task<IResult> QueryAsync(HttpContext context, KeyedSites sites, Reporter reporter, TimeProvider time)
     {
@@ -24,12 +28,18 @@ static class QueryApi
             using var body = await BodyAsync(context, cancel);
             if (await sites.FindAsync(key, QueryJson.SiteId(body.RootElement), cancel) is not { } site)
                 return ApiProblem.Of(404, "site_id", "The key has no such site.");
-            var query = QueryParser.Parse(body.RootElement, site, time.GetUtcNow().UtcDateTime);
-            return Results.Json(QueryJson.Answer(await reporter.RunAsync(query, cancel), body.RootElement));
+            var segments = await sites.SegmentsAsync(key, site, cancel);
+            var query = QueryParser.Parse(body.RootElement, site, time.GetUtcNow().UtcDateTime, segments);
+            return QueryFormats.Answer(context.Request, await reporter.RunAsync(query, cancel), body.RootElement.Clone());
         }
         catch (ReportQueryException wrong)
         {
             return ApiProblem.Of(400, wrong.Field, wrong.Message);
+        }
+        catch (ReportLimitException limit)
+        {
+            if (limit.Later) context.Response.Headers.RetryAfter = "5";
+            return ApiProblem.Of(limit.Later ? 429 : 422, "", limit.Message);
         }
     }
 

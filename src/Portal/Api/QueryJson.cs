@@ -47,22 +47,35 @@ static class QueryJson
         {
             ["freshness"] = result.Meta.Freshness,
             ["source"] = result.Meta.Source,
-            ["sample_percent"] = 100,
-            ["approximate"] = false,
-            ["cached"] = false,
+            ["sample_percent"] = result.Meta.SamplePercent,
+            ["approximate"] = result.Meta.Approximate,
+            ["cached"] = result.Meta.Cached,
+            ["coverage"] = result.Meta.Coverage,
             ["warnings"] = new JsonArray([.. result.Meta.Warnings.Select(w => JsonValue.Create(w))]),
             ["elapsed_ms"] = Math.Round(result.Meta.ElapsedMs, 1),
         };
         if (result.Meta.TimeLabels is { } labels) meta["time_labels"] = new JsonArray([.. labels.Select(l => JsonValue.Create(l))]);
         if (result.Meta.TotalRows is { } rows) meta["total_rows"] = rows;
+        if (result.Meta.Compared is { } compared) meta["compared"] = Range(result.Query, compared);
+        if (result.Meta.Explanation is { } explanation) meta["explain"] = Explain(explanation);
         return meta;
     }
+
+    static JsonObject Explain(Explanation explanation) => new()
+    {
+        ["source"] = explanation.Source,
+        ["why"] = explanation.Why,
+        ["rolled_days"] = explanation.RolledDays,
+        ["raw_ranges"] = new JsonArray([.. explanation.RawRanges.Select(r => new JsonArray(r.From, r.To))]),
+        ["sql"] = explanation.Sql,
+    };
 
     static JsonObject Query(ReportQuery query, JsonElement asked) => new()
     {
         ["site_id"] = JsonNode.Parse(asked.GetProperty("site_id").GetRawText()),
         ["metrics"] = new JsonArray([.. query.Metrics.Select(m => JsonValue.Create(m.Key))]),
-        ["date_range"] = new JsonArray(Local(query, query.Range.From), Local(query, query.Range.To.AddSeconds(-1))),
+        ["date_range"] = Range(query, query.Range),
+        ["timezone"] = query.TimeZone,
         ["dimensions"] = new JsonArray([.. query.Dimensions.Select(d => JsonValue.Create(d.Key))]),
         ["filters"] = asked.TryGetProperty("filters", out var filters) ? JsonNode.Parse(filters.GetRawText()) : new JsonArray(),
         ["order_by"] = new JsonArray([.. query.OrderBy.Select(o => new JsonArray(o.Key, o.Descending ? "desc" : "asc"))]),
@@ -70,7 +83,9 @@ static class QueryJson
         ["pagination"] = new JsonObject { ["limit"] = query.Limit, ["offset"] = query.Offset },
     };
 
+    static JsonArray Range(ReportQuery query, TimeRange range) => new(Local(query, range.From), Local(query, range.To.AddSeconds(-1)));
+
     static JsonValue Local(ReportQuery query, DateTime utc) => JsonValue.Create(
-        TimeZoneInfo.ConvertTime(new DateTimeOffset(utc, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById(query.Site.TimeZone))
+        TimeZoneInfo.ConvertTime(new DateTimeOffset(utc, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById(query.TimeZone))
             .ToString(Instant, System.Globalization.CultureInfo.InvariantCulture))!;
 }

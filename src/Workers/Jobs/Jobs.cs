@@ -2,6 +2,7 @@ using Hangfire;
 using SaaS.Analytics.Pipeline.Replay;
 using SaaS.Analytics.Workers.Chunks;
 using SaaS.Analytics.Workers.Operator;
+using SaaS.Analytics.Workers.Rollups;
 
 namespace SaaS.Analytics.Workers.Jobs;
 
@@ -16,5 +17,8 @@ static class Jobs
         RecurringJob.Of<LedgerAudit>("ledger-recent", Cron.Minutely(), job => job.CheckRecentAsync(CancellationToken.None)),
         RecurringJob.Of<LedgerAudit>("ledger-month", Cron.Daily(3, 11), job => job.CheckMonthAsync(CancellationToken.None)),
         RecurringJob.Of<KeptFailures>("kept-failures", Cron.Minutely(), job => job.CheckAsync(CancellationToken.None)),
+        RecurringJob.Of<RollupJob>("rollups", Cron.Minutely(), job => job.RunAsync(CancellationToken.None)),
+        RecurringJob.Of<RollupAudit>("rollup-audit", Cron.Daily(2, 23), job => job.CheckAsync(CancellationToken.None)),
+        RecurringJob.Of<MonthJob>("rollup-months", Cron.Hourly(29), job => job.RunAsync(CancellationToken.None)),
     ];
 }

@@ -47,7 +47,7 @@ public sealed class RepairQueue(IDbContextFactory<SystemDb> databases, TimeProvi
         await db.VisitRepairs.Where(r => stamps.Contains(r.Stamp)).ExecuteDeleteAsync(cancel);
     }
 
-    /// <summary>Says that sums of these days must be made again.</summary>
+    /// <summary>Says that sums of these days, given in UTC, must be made again: of every day of the site's zone that they touch.</summary>
     public async Task MarkDirtyAsync(IReadOnlyCollection<(int SiteId, DateOnly Day)> days, CancellationToken cancel)
     {
         if (days.Count == 0) return;
@@ -57,7 +57,10 @@ public sealed class RepairQueue(IDbContextFactory<SystemDb> databases, TimeProvi
         await using var db = await databases.CreateDbContextAsync(cancel);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO pipeline.dirty_days (site_id, day, marked_at)
-            SELECT DISTINCT site_id, day, {now} FROM unnest({sites}, {dates}) AS d (site_id, day)
+            SELECT DISTINCT d.site_id, (at AT TIME ZONE s.time_zone)::date AS of_site, {now}
+            FROM unnest({sites}, {dates}) AS d (site_id, day) JOIN sites AS s ON s.id = d.site_id,
+                unnest(ARRAY[d.day::timestamp AT TIME ZONE 'UTC', (d.day + 1)::timestamp AT TIME ZONE 'UTC' - interval '1 ms']) AS at
+            ORDER BY d.site_id, of_site
             ON CONFLICT (site_id, day) DO UPDATE SET marked_at = excluded.marked_at
             """, cancel);
     }

@@ -84,7 +84,8 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
         {
             var from = starts[i] < range.From ? range.From : starts[i];
             var bucket = new TimeRange(from, i + 1 < starts.Count ? starts[i + 1] : range.To);
-            Same(query, result.Rows[i], new Recount(traffic.Events, traffic.Visits, bucket), $"{result.Rows[i].Dimensions[0]}");
+            var whole = new Recount(traffic.Events, traffic.Visits, range).Of("visitors");
+            Same(query, result.Rows[i], new Recount(traffic.Events, traffic.Visits, bucket) { VisitorsOfAll = whole, Calendar = calendar }, $"{result.Rows[i].Dimensions[0]}");
         }
     }
 
@@ -106,6 +107,7 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
         var expected = Groups(traffic, query.Range, where, value);
         if (dimension is not null)
             Assert.Equal(expected.Select(g => g == "" ? dimension.Empty : g).Order(), result.Rows.Select(r => r.Dimensions[0]).Order());
+        var visitors = new Recount(traffic.Events, traffic.Visits, query.Range) { Where = where }.Of("visitors");
         var aboutPage = query.Filters.Any(f => f.Dimensions.Any(d => d.Key == "event:page"));
         foreach (var group in expected)
         {
@@ -114,6 +116,8 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
             {
                 Where = (e, v) => where(e, v) && value(e, v) == group,
                 AboutEvents = query.AboutEvents, AboutPage = aboutPage || dimension?.Key == "event:page",
+                EndedThere = dimension?.Key == "event:page" && !query.Filters.Any(f => f.AboutEvents) ? v => v.ExitPath == group && where(Any, v) : null,
+                VisitorsOfAll = visitors, Calendar = query.Calendar,
             }, group);
         }
     }
@@ -137,9 +141,17 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
 
     static List<Metric> Allowed(string dimension) => dimension switch
     {
-        "event:page" => Without("visit_duration", "new_visitors", "returning_visitors"),
-        "event:hostname" or "event:name" or "event:props:plan" => Without("visit_duration", "new_visitors", "returning_visitors", "bounce_rate"),
+        "event:page" => Without(OfWholeVisits),
+        "event:hostname" or "event:name" or "event:props:plan" => Without([.. OfWholeVisits, "bounce_rate", "exit_rate"]),
         _ => [.. Metrics.All],
+    };
+
+    static readonly string[] OfWholeVisits = ["visit_duration", "new_visitors", "returning_visitors", "engaged_visits", "engagement_rate"];
+
+    /// <summary>Stands for the event where only the visit is looked at.</summary>
+    static readonly EventRow Any = new()
+    {
+        SiteId = 0, EventId = default, Timestamp = default, ClientTimestamp = default, ReceivedAt = default, ChunkId = default, ChunkIndex = 0, Name = "",
     };
 
     static List<Metric> Without(params string[] keys) => [.. Metrics.All.Where(m => !keys.Contains(m.Key))];

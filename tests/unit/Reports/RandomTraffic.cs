@@ -10,7 +10,7 @@ sealed class RandomTraffic
     static readonly string[] Pages = ["/", "/pricing", "/docs", "/docs/a", "/blog", "/it's \"odd\"\\", "/büro"];
     static readonly string[] Sources = ["Google", "Bing", "", "Newsletter", "O'Reilly"];
     static readonly string[] Countries = ["DE", "US", "NP", ""];
-    static readonly string[] Names = ["pageview", "pageview", "pageview", "engagement", "Signup", "ad_click", "screenview"];
+    static readonly string[] Names = ["pageview", "pageview", "pageview", "engagement", "Signup", "ad_click", "ad_click", "ad_impression", "screenview"];
 
     readonly Random random;
     readonly int siteId;
@@ -45,6 +45,9 @@ sealed class RandomTraffic
         VisitorId = visitor, VisitId = visit, Name = name, Hostname = random.Next(5) == 0 ? "www.example.com" : "example.com",
         Path = Pick(Pages), BotScore = bot, EngagementMs = name == EventNames.Engagement ? (uint)random.Next(1, 15_000) : 0,
         Props = [new("plan", Pick(["free", "pro"]))],
+        VisitorMode = ModeOf(visitor), ScrollDepth = name == EventNames.Engagement ? (byte)random.Next(0, 101) : (byte)0,
+        Revenue = name == "Signup" && random.Next(2) == 0 ? random.Next(-500, 10_000) / 100m : null, Currency = name == "Signup" ? "EUR" : "",
+        AdId = name.StartsWith("ad_", StringComparison.Ordinal) ? Pick(["a1", "a2"]) : "",
     };
 
     VisitRow Visit(ulong visitor, ulong visit, List<EventRow> events, byte bot) => new()
@@ -57,7 +60,11 @@ sealed class RandomTraffic
         EntryPath = events[0].Path, EntryHostname = events[0].Hostname, ExitPath = events[^1].Path,
         Source = Pick(Sources), Channel = Pick(["Direct", "Organic Search"]), UtmCampaign = Pick(["", "spring"]), Country = Pick(Countries),
         Browser = Pick(["Chrome", "Firefox"]), Os = Pick(["Windows", "macOS"]), DeviceType = Pick(["desktop", "mobile"]), Language = "de",
+        VisitorMode = ModeOf(visitor), ExitHostname = events[^1].Hostname,
     };
+
+    /// <summary>A visitor never changes it.</summary>
+    static VisitorMode ModeOf(ulong visitor) => visitor % 3 == 0 ? VisitorMode.Cookieless : VisitorMode.Consented;
 
     string Pick(string[] from) => from[random.Next(from.Length)];
 }

@@ -1,5 +1,11 @@
 using ClickHouse.Driver;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Caching.Hybrid;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using SaaS.Analytics.Data;
 using SaaS.Analytics.Reports;
 using SaaS.Analytics.Tests.Stack;
 
@@ -23,7 +29,20 @@ public sealed class ReportWorld : IAsyncLifetime
     {
         await clickHouse.InitializeAsync();
         Store = new ReportStore(new ClickHouseClient(Connection));
-        Reporter = new Reporter(Store, Time);
+        Reporter = NewReporter(null);
+    }
+
+    /// <param name="databases">Says which days are rolled up; null: none are.</param>
+    /// <param name="limits">Nothing is kept by default.</param>
+    public Reporter NewReporter(IDbContextFactory<SystemDb>? databases, ReportLimits? limits = null) =>
+        new(NewAnswers(databases, limits), Time);
+
+    public Answers NewAnswers(IDbContextFactory<SystemDb>? databases, ReportLimits? limits = null)
+    {
+        limits ??= new ReportLimits { LiveSeconds = 0, ClosedMinutes = 0 };
+        var cache = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>();
+        var store = new ReportStore(new ClickHouseClient(Connection), limits);
+        return new Answers(store, new RollupDays(databases, Time, NullLogger<RollupDays>.Instance), cache, Options.Create(limits), Time);
     }
 
     public Task DisposeAsync() => clickHouse.DisposeAsync();

@@ -30,7 +30,7 @@ public sealed class ReporterTests(ReportWorld world) : IClassFixture<ReportWorld
         var site = SampleSite.New(ReportWorld.NewSiteId());
         await PageViewsAsync(site.Id, "/a");
         var wrong = await Assert.ThrowsAsync<ReportQueryException>(() => RowsAsync(site, "matches", "(("));
-        Assert.Equal("filters", wrong.Field);
+        Assert.Equal("filters[0][2][0]", wrong.Field);
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class QueryApiTests(ReportPortal world) : IClassFixture<ReportPort
     [Theory]
     [InlineData("""{"site_id":"SITE","metrics":["nope"],"date_range":"day"}""", "metrics[0]")]
     [InlineData("""{"metrics":["visitors"],"date_range":"day"}""", "site_id")]
-    [InlineData("""{"site_id":"SITE","metrics":["visitors"],"date_range":"day","filters":[["matches","event:page",["(("]]]}""", "filters")]
+    [InlineData("""{"site_id":"SITE","metrics":["visitors"],"date_range":"day","filters":[["matches","event:page",["(("]]]}""", "filters[0][2][0]")]
     [InlineData("{", "")]
     [InlineData("[]", "")]
     public async Task A_mistake_is_named_by_its_field(string body, string field)
