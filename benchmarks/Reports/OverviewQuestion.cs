@@ -1,5 +1,6 @@
 using System.Globalization;
 using SaaS.Analytics.Reports;
+using Calendar = SaaS.Analytics.Reports.Calendar;
 
 namespace SaaS.Analytics.Bench.Reports;
 

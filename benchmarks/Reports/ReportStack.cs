@@ -18,7 +18,8 @@ namespace SaaS.Analytics.Bench.Reports;
 sealed class ReportStack
 {
     const int Visits = 2_500_000;
-    const int Days = 364;
+    const int LongAgo = 500;
+    const int FewestDays = 330;
     readonly PostgresFixture postgres = new();
     readonly ClickHouseFixture clickHouse = new();
     PooledDbContextFactory<SystemDb> databases = null!;
@@ -37,7 +38,7 @@ sealed class ReportStack
         await Task.WhenAll(stack.postgres.InitializeAsync(), stack.clickHouse.InitializeAsync());
         stack.databases = new(new DbContextOptionsBuilder<SystemDb>().UseNpgsql(stack.postgres.System).UseSnakeCaseNamingConvention().Options);
         stack.Http = await StoreHttp.ToAsync(stack.clickHouse.Connection);
-        stack.Store = new ReportStore(new ClickHouseClient(stack.clickHouse.Connection));
+        stack.Store = new ReportStore(new ClickHouseClient(stack.clickHouse.Connection), new ReportLimits { LiveSeconds = 600 });
         var site = await stack.AddSiteAsync();
         await stack.GenerateAsync(site);
         await stack.RollUpAsync();
@@ -49,7 +50,7 @@ sealed class ReportStack
     public Answers NewAnswers()
     {
         var cache = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>();
-        return new Answers(Store, RollupDays(), cache, Options.Create(new ReportLimits { LiveSeconds = 600 }), TimeProvider.System);
+        return new Answers(Store, RollupDays(), cache, new SitePulse(), TimeProvider.System);
     }
 
     public SiteFacts Facts => new(Built, Now);
@@ -62,7 +63,7 @@ sealed class ReportStack
         var tenant = new Tenant { Name = "Bench", CreatedAt = Now };
         var site = new Site
         {
-            TenantId = tenant.Id, TrackingId = TrackingId.New(), Domain = "example.com", Name = "Bench", TimeZone = "Europe/Vienna", CreatedAt = Now.AddDays(-Days), FirstEventAt = Now,
+            TenantId = tenant.Id, TrackingId = TrackingId.New(), Domain = "example.com", Name = "Bench", TimeZone = "Europe/Vienna", CreatedAt = Now.AddDays(-LongAgo), FirstEventAt = Now,
         };
         db.AddRange(tenant, site);
         await db.SaveChangesAsync();
@@ -73,12 +74,13 @@ sealed class ReportStack
     /// <summary>Inside the engine, month by month, so that each is a part or two as after merges.</summary>
     async Task GenerateAsync(Site site)
     {
-        var (from, number) = (Now.AddDays(-Days), 0L);
+        var begin = DateRanges.Named("12mo", Site, Now)!.Value.From;
+        var (from, number) = (begin, 0L);
         while (from < Now)
         {
             var to = new DateTime(from.Year, from.Month, 1, 0, 0, 0, DateTimeKind.Utc).AddMonths(1);
             if (to > Now) to = Now;
-            var count = (long)(Visits * ((to - from) / TimeSpan.FromDays(Days)));
+            var count = (long)(Visits * ((to - from) / (Now - begin)));
             await FillAsync(site.Id, from, to, number, count);
             (from, number) = (to, number + count);
         }
@@ -101,7 +103,7 @@ sealed class ReportStack
         using var client = ClickHouseSetup.Client(clickHouse.Connection);
         var job = new RollupJob(databases, new RollupStore(client), TimeProvider.System, Options.Create(new RollupBudget { Seconds = 600 }), NullLogger<RollupJob>.Instance);
         var built = await job.RunAsync(default);
-        if (built < Days - 1) throw new InvalidOperationException($"Only {built} days could be rolled up.");
+        if (built < FewestDays) throw new InvalidOperationException($"Only {built} days could be rolled up.");
     }
 
     public static long Ms(DateTime at) => new DateTimeOffset(at, TimeSpan.Zero).ToUnixTimeMilliseconds();

@@ -45,6 +45,7 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     [InlineData("settings", "/sites/{site}/settings")]
     [InlineData("keys", "/account/keys")]
     [InlineData("admin-pipeline", "/admin/pipeline")]
+    [InlineData("admin-rollups", "/admin/rollups")]
     public async Task Signed_in(string name, string path)
     {
         await using var person = await chromium.PersonAsync();

@@ -35,7 +35,7 @@ public static class ReportsSetup
         if (builder.Configuration[$"{ReportLimits.Section}:{nameof(ReportLimits.Redis)}"] is { Length: > 0 } redis)
             builder.Services.AddStackExchangeRedisCache(options => (options.Configuration, options.InstanceName) = (redis, "reports:"));
         builder.Services.AddHybridCache(options => options.MaximumPayloadBytes = LargestAnswer);
-        builder.Services.AddSingleton<RollupDays>();
+        builder.Services.AddSingleton<RollupDays>().AddSingleton<SitePulse>();
         builder.Services.AddSingleton<Answers>();
     }
 

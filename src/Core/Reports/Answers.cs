@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using Microsoft.Extensions.Caching.Hybrid;
-using Microsoft.Extensions.Options;
 
 namespace SaaS.Analytics.Reports;
 
@@ -13,7 +12,7 @@ namespace SaaS.Analytics.Reports;
 public sealed record Answer(IReadOnlyList<ReportRow> Rows, long? TotalRows, DateTime? Freshness);
 
 /// <summary>Plans a query, and runs it unless the same has just been answered. Those who ask the same at once wait for one run.</summary>
-public sealed class Answers(ReportStore store, RollupDays rollups, HybridCache cache, IOptions<ReportLimits> limits, TimeProvider time)
+public sealed class Answers(ReportStore store, RollupDays rollups, HybridCache cache, SitePulse pulse, TimeProvider time)
 {
     readonly PatternCheck patterns = new(store);
 
@@ -21,10 +20,10 @@ public sealed class Answers(ReportStore store, RollupDays rollups, HybridCache c
     public async Task<(Answer Answer, Plan Plan, Reading Reading, bool Cached)> OfAsync(ReportQuery query, CancellationToken cancel)
     {
         var facts = await FactsAsync(query, cancel);
-        var reading = ReadingChoice.Of(query, facts, limits.Value.SampleAboveRows);
+        var reading = ReadingChoice.Of(query, facts, store.Limits.SampleAboveRows);
         var plan = Planner.Plan(query, reading);
         var cached = true;
-        var answer = await cache.GetOrCreateAsync(AnswerKey.Of(query, plan, facts), async token =>
+        var answer = await cache.GetOrCreateAsync(AnswerKey.Of(query, plan, facts, pulse.Of(query.Site.Id)), async token =>
         {
             cached = false;
             return await RunAsync(query, plan, token);
@@ -52,10 +51,10 @@ public sealed class Answers(ReportStore store, RollupDays rollups, HybridCache c
         return new Answer(RowReader.Read(query, raw), query.IncludeTotalRows ? TotalRows(query, raw) : null, await fresh);
     }
 
-    /// <summary>Days that still change are asked for anew after seconds.</summary>
+    /// <summary>Days that still change are asked for anew when something was heard of, and after seconds anyway.</summary>
     HybridCacheEntryOptions Kept(ReportQuery query, SiteFacts facts)
     {
-        var time = AnswerKey.IsClosed(query, facts) ? TimeSpan.FromMinutes(limits.Value.ClosedMinutes) : TimeSpan.FromSeconds(limits.Value.LiveSeconds);
+        var time = AnswerKey.IsClosed(query, facts) ? TimeSpan.FromMinutes(store.Limits.ClosedMinutes) : TimeSpan.FromSeconds(store.Limits.LiveSeconds);
         return time == TimeSpan.Zero
             ? new HybridCacheEntryOptions { Flags = HybridCacheEntryFlags.DisableLocalCache | HybridCacheEntryFlags.DisableDistributedCache }
             : new HybridCacheEntryOptions { Expiration = time, LocalCacheExpiration = time };

@@ -10,8 +10,9 @@ namespace SaaS.Analytics.Reports;
 public sealed class ReportStore(ClickHouseClient client, ReportLimits? limits = null)
 {
     const int RowsInARange = 3;
-    readonly ReportLimits limits = limits ?? new ReportLimits();
     readonly TenantSlots slots = new(limits ?? new ReportLimits());
+
+    public ReportLimits Limits { get; } = limits ?? new ReportLimits();
 
     /// <summary>The rows of a plan, each value as the driver reads it.</summary>
     /// <exception cref="ReportLimitException">It needs more than it may.</exception>
@@ -22,7 +23,7 @@ public sealed class ReportStore(ClickHouseClient client, ReportLimits? limits = 
             using var reader = await client.ExecuteReaderAsync(plan.Sql, Parameters(plan), Options(), cancel);
             return Read(reader);
         }
-        catch (ClickHouseServerException e) when (LimitErrors.Of(e.ErrorCode, limits) is { } limit)
+        catch (ClickHouseServerException e) when (LimitErrors.Of(e.ErrorCode, Limits) is { } limit)
         {
             throw limit;
         }
@@ -67,11 +68,11 @@ public sealed class ReportStore(ClickHouseClient client, ReportLimits? limits = 
 
     QueryOptions Options() => new()
     {
-        MaxExecutionTime = TimeSpan.FromSeconds(limits.Seconds),
+        MaxExecutionTime = TimeSpan.FromSeconds(Limits.Seconds),
         CustomSettings = new Dictionary<string, object>
         {
-            ["max_memory_usage"] = limits.MemoryBytes,
-            ["max_rows_to_read"] = limits.Rows,
+            ["max_memory_usage"] = Limits.MemoryBytes,
+            ["max_rows_to_read"] = Limits.Rows,
             ["cancel_http_readonly_queries_on_client_close"] = 1,
         },
     };

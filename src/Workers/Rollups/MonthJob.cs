@@ -10,7 +10,8 @@ namespace SaaS.Analytics.Workers.Rollups;
 /// Unique visitors per month, of each site and each ad: provisional on the month's last day in the site's zone and again at
 /// its end, final once no event of it can come any more. Months missed while nothing ran are caught up with.
 /// </summary>
-public sealed class MonthJob(IDbContextFactory<SystemDb> databases, MonthStore store, RollupStore rollups, TimeProvider clock)
+public sealed partial class MonthJob(
+    IDbContextFactory<SystemDb> databases, MonthStore store, RollupStore rollups, TimeProvider clock, ILogger<MonthJob> log)
 {
     const string Reason = "month";
 
@@ -31,12 +32,24 @@ public sealed class MonthJob(IDbContextFactory<SystemDb> databases, MonthStore s
             var first = known.Count > 0 ? known.Keys.Min() : await rollups.FirstDayAsync(AuthorizedSite.ForRollups(row), cancel);
             if (first is not { } day) continue;
             foreach (var month in Due(site, new DateOnly(day.Year, day.Month, 1), known))
-            {
-                await BuildAsync(db, site, month, cancel);
-                built++;
-            }
+                if (await TryAsync(db, site, month, cancel)) built++;
         }
         return built;
+    }
+
+    /// <summary>A month that fails is on record and due again with the next run; it stops no other.</summary>
+    async Task<bool> TryAsync(SystemDb db, RollupSite site, DateOnly month, CancellationToken cancel)
+    {
+        try
+        {
+            await BuildAsync(db, site, month, cancel);
+            return true;
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            Failed(log, e, site.Site.Id, month);
+            return false;
+        }
     }
 
     /// <summary>Months whose last day has come and which are not final, oldest first.</summary>
@@ -91,4 +104,7 @@ public sealed class MonthJob(IDbContextFactory<SystemDb> databases, MonthStore s
             WHERE pipeline.rollup_months.build < excluded.build
             """, cancel);
     }
+
+    [LoggerMessage(LogLevel.Error, "Unique visitors of site {SiteId} in the month from {Month} on could not be counted")]
+    static partial void Failed(ILogger log, Exception error, int siteId, DateOnly month);
 }

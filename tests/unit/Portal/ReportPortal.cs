@@ -103,6 +103,7 @@ public sealed partial class ReportPortal : IAsyncLifetime
         ["Portal:PublicUrl"] = "http://portal.example",
         ["Portal:CollectorUrl"] = "https://collector.example",
         ["Portal:AccountPostsPer5Minutes"] = "100000",
+        ["Reports:LiveSeconds"] = "0",
     };
 
     [GeneratedRegex("name=\"__RequestVerificationToken\" type=\"hidden\" value=\"([^\"]+)\"")]

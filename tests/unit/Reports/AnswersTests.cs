@@ -18,6 +18,16 @@ public sealed class AnswersTests(ReportWorld world) : IClassFixture<ReportWorld>
     }
 
     [Fact]
+    public async Task News_of_the_site_make_an_answer_about_today_a_new_question()
+    {
+        var (site, reporter) = (SampleSite.New(ReportWorld.NewSiteId()), world.NewReporter(null, new ReportLimits { LiveSeconds = 600 }));
+        await AskAsync(reporter, site, Visitors);
+        world.Pulse.Heard(site.Id, "one more event");
+        Assert.False((await AskAsync(reporter, site, Visitors)).Meta.Cached);
+        Assert.True((await AskAsync(reporter, site, Visitors)).Meta.Cached);
+    }
+
+    [Fact]
     public async Task Those_who_ask_the_same_at_once_wait_for_one_run()
     {
         var (site, answers) = (SampleSite.New(ReportWorld.NewSiteId()), world.NewAnswers(null, new ReportLimits { LiveSeconds = 600, Concurrency = 1, Waiting = 0 }));

@@ -66,7 +66,11 @@ public sealed class ReadingChoiceTests
     public void The_plan_of_rollups_and_raw_word_for_word()
     {
         var query = SampleSite.New(1).Query("""{"metrics":["visitors","views_per_visit"],"date_range":"30d","dimensions":["visit:source"],"filters":[["is","visit:source",["Google"]]],"pagination":{"limit":9}}""", Now);
-        var facts = new SiteFacts(new Dictionary<DateOnly, BuiltDay> { [new(2026, 11, 1)] = new(new(2026, 11, 1), 7, 100), [new(2026, 11, 2)] = new(new(2026, 11, 2), 9, 100) }, Now);
+        var calendar = new Calendar("Europe/Berlin");
+        var reading = new Reading([calendar.Days(new(2026, 10, 24), new(2026, 10, 31)), calendar.Days(new(2026, 11, 3), Today)], "")
+        {
+            Rollup = new RollupReading(RollupGrain.Day, [new(new(2026, 11, 1), 7, 100), new(new(2026, 11, 2), 9, 100)], query.Range),
+        };
         Assert.Equal("""
             SELECT d0, toFloat64(uniqCombined64Merge(19)(n_visitors)) AS m0, toFloat64(sum(n_pageviews) / nullIf(sum(n_visits), 0)) AS m1
             FROM
@@ -90,7 +94,7 @@ public sealed class ReadingChoiceTests
             ORDER BY m0 DESC, d0
             LIMIT 9 OFFSET 0
             SETTINGS do_not_merge_across_partitions_select_final = 1
-            """.ReplaceLineEndings("\n"), Planner.Plan(query, ReadingChoice.Of(query, facts, long.MaxValue)).Sql);
+            """.ReplaceLineEndings("\n"), Planner.Plan(query, reading).Sql);
     }
 
     static Reading Choose(string json) => ReadingChoice.Of(SampleSite.New(1).Query(json, Now), Facts(), long.MaxValue);

@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Caching.Hybrid;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Reports;
@@ -22,6 +21,8 @@ public sealed class ReportWorld : IAsyncLifetime
     public ReportStore Store { get; private set; } = null!;
     public Reporter Reporter { get; private set; } = null!;
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(Now));
+
+    public SitePulse Pulse { get; } = new();
 
     public static int NewSiteId() => Interlocked.Increment(ref lastSite);
 
@@ -42,7 +43,7 @@ public sealed class ReportWorld : IAsyncLifetime
         limits ??= new ReportLimits { LiveSeconds = 0, ClosedMinutes = 0 };
         var cache = new ServiceCollection().AddHybridCache().Services.BuildServiceProvider().GetRequiredService<HybridCache>();
         var store = new ReportStore(new ClickHouseClient(Connection), limits);
-        return new Answers(store, new RollupDays(databases, Time, NullLogger<RollupDays>.Instance), cache, Options.Create(limits), Time);
+        return new Answers(store, new RollupDays(databases, Time, NullLogger<RollupDays>.Instance), cache, Pulse, Time);
     }
 
     public Task DisposeAsync() => clickHouse.DisposeAsync();

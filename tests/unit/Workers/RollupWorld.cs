@@ -30,7 +30,7 @@ sealed class RollupWorld
         Job = new RollupJob(Databases, store, Clock, Options.Create(new RollupBudget()), NullLogger<RollupJob>.Instance);
         var alerts = new OperatorAlerts(Databases, Options.Create(new OperatorSettings()), Clock, NullLogger<OperatorAlerts>.Instance);
         Audit = new RollupAudit(Databases, store, Marks, alerts, Clock);
-        Months = new MonthJob(Databases, new MonthStore(store), store, Clock);
+        Months = new MonthJob(Databases, new MonthStore(store), store, Clock, NullLogger<MonthJob>.Instance);
     }
 
     /// <summary>21 November 2026, noon.</summary>
