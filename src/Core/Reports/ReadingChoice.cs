@@ -19,9 +19,16 @@ public static class ReadingChoice
         if (!RolledDimensions.Has(RolledDimensions.KeyOf(query)!, grain)) return Raw(query, facts, sampleAbove, "no rollup is kept by this dimension in these steps");
         var (days, raw) = Split(query, grain, facts);
         if (days.Count == 0) return Raw(query, facts, sampleAbove, "no day of the range is rolled up");
-        if (raw.Count > MostPieces || raw.Sum(r => r.Length.Ticks) > query.Range.Length.Ticks / 2) return Raw(query, facts, sampleAbove, "too much of the range is not rolled up");
+        if (raw.Count > MostPieces || Lacking(query, facts, raw) > query.Range.Length / 2) return Raw(query, facts, sampleAbove, "too much of the range is not rolled up");
         var rollup = new RollupReading(grain, days, query.Range);
         return new Reading(raw, $"the range is longer than 7 days: {days.Count} days from rollups, {raw.Count} pieces from raw (today, and days that changed or are not built)") { Rollup = rollup };
+    }
+
+    /// <summary>How much of the range is read raw, without what lies before the first day with events: there is next to nothing to read.</summary>
+    static TimeSpan Lacking(ReportQuery query, SiteFacts facts, List<TimeRange> raw)
+    {
+        var begin = new Calendar(query.Site.TimeZone).Start(facts.Built.Keys.Min());
+        return raw.Where(r => r.To > begin).Aggregate(TimeSpan.Zero, (sum, r) => sum + (r.To - (r.From > begin ? r.From : begin)));
     }
 
     static Reading Raw(ReportQuery query, SiteFacts facts, long sampleAbove, string why) => query.Exact || !(facts.EstimatedRows > sampleAbove)

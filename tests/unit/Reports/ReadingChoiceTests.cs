@@ -49,6 +49,17 @@ public sealed class ReadingChoiceTests
     }
 
     [Fact]
+    public void A_site_younger_than_the_range_is_read_from_rollups_all_the_same()
+    {
+        var query = SampleSite.New(1).Query("""{"metrics":["visitors"],"date_range":"12mo"}""", Now);
+        var facts = new SiteFacts(Enumerable.Range(1, 30).Select(n => Today.AddDays(-n)).ToDictionary(d => d, d => new BuiltDay(d, 5, 1000)), Now);
+        Assert.Equal("rollup:day+raw", ReadingChoice.Of(query, facts, long.MaxValue).Source);
+        var holes = new SiteFacts(facts.Built.Where(d => d.Key.Day % 3 == 0 || d.Key == Today.AddDays(-30)).ToDictionary(), Now);
+        var month = SampleSite.New(1).Query("""{"metrics":["visitors"],"date_range":"30d"}""", Now);
+        Assert.Equal("raw", ReadingChoice.Of(month, holes, long.MaxValue).Source);
+    }
+
+    [Fact]
     public void Many_rows_are_sampled_unless_exact_is_asked_for()
     {
         const string json = """{"metrics":["visitors"],"date_range":"12mo","dimensions":["visit:source"],"filters":[["is","visit:country",["DE"]]]}""";
