@@ -44,6 +44,7 @@ public static class PortalSetup
         app.MapRazorPages();
         app.MapQueryApi();
         app.MapLedgerApi();
+        app.MapMonthsApi();
         app.MapLive();
         return app;
     }

@@ -25,6 +25,7 @@ public static class ReportsSetup
         builder.Services.AddSingleton<EventSearch>();
         builder.Services.AddSingleton<Retention>();
         builder.Services.AddSingleton<VisitorList>();
+        builder.Services.AddSingleton<Months>();
         builder.AddLedger();
         return builder;
     }

@@ -95,5 +95,27 @@ public sealed class AnswersTests(ReportWorld world) : IClassFixture<ReportWorld>
         Assert.False(exact.Meta.Approximate);
     }
 
+    [Fact]
+    public async Task A_sample_reads_a_fifth_of_the_rows_at_most_where_a_day_has_a_million_events()
+    {
+        var site = SampleSite.New(ReportWorld.NewSiteId(), "Etc/UTC");
+        using var client = new ClickHouse.Driver.ClickHouseClient(world.Connection);
+        await client.ExecuteNonQueryAsync($"""
+            INSERT INTO events (site_id, timestamp, received_at, visitor_id, visit_id, name, path)
+            SELECT {site.Id}, toDateTime64('2026-11-21 00:00:00', 3, 'UTC') + number % 80000, toDateTime64('2026-11-21 00:00:00', 3, 'UTC'), sipHash64(number % 300000), sipHash64(number), 'pageview', '/' FROM numbers(1100000)
+            """);
+        var query = site.Query("""{"metrics":["visitors","pageviews"],"date_range":["2026-11-21","2026-11-21"]}""", ReportWorld.Now);
+        var (all, sample) = (await RowsReadAsync(Reading.AllRaw(query.Range)), await RowsReadAsync(Reading.AllRaw(query.Range) with { Sampled = true }));
+        Assert.InRange(all, 1_100_000, long.MaxValue);
+        Assert.InRange(sample, 1, all / 5);
+
+        async Task<long> RowsReadAsync(Reading reading)
+        {
+            var plan = Planner.Plan(query, reading);
+            var rows = await world.Store.RowsAsync(plan with { Sql = "EXPLAIN ESTIMATE " + plan.Sql }, default);
+            return rows.Sum(r => Convert.ToInt64(r[3], System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
     static Task<ReportResult> AskAsync(Reporter reporter, AuthorizedSite site, string json) => reporter.RunAsync(site.Query(json, ReportWorld.Now), default);
 }

@@ -77,18 +77,7 @@ sealed class RollupWorld
         return await db.DirtyDays.AsNoTracking().Where(d => d.SiteId == site.Id).ToListAsync();
     }
 
-    public async Task<List<object[]>> MonthAsync(Site site, DateOnly month)
-    {
-        await using var db = stack.Database();
-        var build = (await db.RollupMonths.SingleAsync(m => m.SiteId == site.Id && m.Month == month)).Build;
-        var rows = new List<object[]>();
-        using var reader = await stack.Store.Client.ExecuteReaderAsync(
-            $"SELECT ad_id, unique_visitors, daily_cookieless_visitors, impressions, hits, counted_clickers, counted_hits FROM rollup_months WHERE site_id = {site.Id} AND build = {build} ORDER BY ad_id");
-        while (reader.Read())
-        {
-            rows.Add(new object[reader.FieldCount]);
-            reader.GetValues(rows[^1]);
-        }
-        return rows;
-    }
+    /// <summary>As the API answers: month, state, ad and numbers of each row.</summary>
+    public async Task<IReadOnlyList<MonthRow>> MonthsAsync(Site site) =>
+        await new Months(new ReportStore(stack.Store.Client), Databases, Clock).OfAsync(AuthorizedSite.ForRollups(site), default);
 }
