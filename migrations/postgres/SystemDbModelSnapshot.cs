@@ -763,6 +763,57 @@ namespace SaaS.Analytics.Migrations.postgres
                     b.ToTable("segments", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Analytics.Data.VisitRebuild", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateOnly>("FirstDay")
+                        .HasColumnType("date")
+                        .HasColumnName("first_day");
+
+                    b.Property<DateOnly>("LastDay")
+                        .HasColumnType("date")
+                        .HasColumnName("last_day");
+
+                    b.Property<DateOnly>("NextDay")
+                        .HasColumnType("date")
+                        .HasColumnName("next_day");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<string>("RequestedBy")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("requested_by");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<long>("Visitors")
+                        .HasColumnType("bigint")
+                        .HasColumnName("visitors");
+
+                    b.HasKey("Id")
+                        .HasName("pk_visit_rebuilds");
+
+                    b.HasIndex("SiteId")
+                        .HasDatabaseName("ix_visit_rebuilds_site_id")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("visit_rebuilds", "pipeline");
+                });
+
             modelBuilder.Entity("SaaS.Analytics.Data.WaitingRepair", b =>
                 {
                     b.Property<int>("SiteId")

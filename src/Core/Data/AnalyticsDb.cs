@@ -39,6 +39,7 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<LiveWorker> LiveWorkers => Set<LiveWorker>();
     public DbSet<ChunkState> Chunks => Set<ChunkState>();
     public DbSet<WaitingRepair> VisitRepairs => Set<WaitingRepair>();
+    public DbSet<VisitRebuild> VisitRebuilds => Set<VisitRebuild>();
     public DbSet<DirtyDay> DirtyDays => Set<DirtyDay>();
     public DbSet<RollupDay> RollupDays => Set<RollupDay>();
     public DbSet<RollupMonth> RollupMonths => Set<RollupMonth>();

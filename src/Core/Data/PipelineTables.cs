@@ -28,6 +28,11 @@ static class PipelineTables
             t.ToTable("visit_repairs", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.VisitorId });
             t.Property(x => x.Stamp).HasDefaultValueSql("gen_random_uuid()");
         });
+        builder.Entity<VisitRebuild>(t =>
+        {
+            t.ToTable("visit_rebuilds", TableNames.PipelineSchema).Property(x => x.RequestedBy).HasMaxLength(320);
+            t.HasIndex(x => x.SiteId).HasFilter("finished_at IS NULL");
+        });
         builder.Entity<DirtyDay>().ToTable("dirty_days", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.Day });
         builder.Entity<RollupDay>().ToTable("rollup_days", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.Day });
         builder.Entity<RollupMonth>().ToTable("rollup_months", TableNames.PipelineSchema).HasKey(x => new { x.SiteId, x.Month });

@@ -41,13 +41,11 @@ sealed class ChunkDraft(Guid chunkId, int events)
 
     /// <param name="row">An event whose visit is in doubt.</param>
     /// <param name="ids">Its ids.</param>
-    /// <param name="involved">Visits that it may belong to.</param>
-    public void Repair(EventRow row, in Identity ids, List<OpenVisit> involved)
+    public void Repair(EventRow row, in Identity ids)
     {
         var key = new VisitorKey(row.SiteId, row.VisitorId);
         var repair = repairs.GetValueOrDefault(key, ([key.VisitorId], row.Timestamp, row.Timestamp));
         repair.Ids.UnionWith(ids.All());
-        repair.Ids.UnionWith(involved.Select(v => v.Visitor.Id));
         repairs[key] = (repair.Ids, row.Timestamp < repair.From ? row.Timestamp : repair.From, row.Timestamp > repair.To ? row.Timestamp : repair.To);
     }
 

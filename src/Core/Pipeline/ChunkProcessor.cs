@@ -32,18 +32,30 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         ReadBack? stored = null)
     {
         var draft = new ChunkDraft(chunkId, events.Count);
-        var done = stored is null ? [] : Restore(stored, state, sites, draft);
+        var done = stored is null ? new Dictionary<int, EventRow>() : Restore(stored, state, sites, draft);
         var visits = new VisitAssignment(state, draft);
         var context = new EventContext { Budget = state.Budget };
         foreach (var e in events)
         {
-            if (done.Contains(e.Index))
-                draft.Count(e, Outcomes.Stored);
+            if (done.TryGetValue(e.Index, out var row))
+                Done(e, row, stored!, draft);
             else
                 Process(context, e, state, sites(e.SiteId), (visits, draft));
         }
         state.Visits.Sweep();
+        state.Visitless.Forget(state.Visits.Newest);
         return draft.ToResult(version);
+    }
+
+    /// <summary>
+    /// Whoever stored it may not have got as far as telling what else followed from it (ids that stand for a visitor, what is
+    /// known of that one): that is left to the repair.
+    /// </summary>
+    static void Done(in ChunkEvent e, EventRow row, ReadBack stored, ChunkDraft draft)
+    {
+        draft.Count(e, Outcomes.Stored);
+        if (!stored.IsComplete && Identity.Of(e) is { IsEmpty: false } ids)
+            draft.Repair(row, ids);
     }
 
     void Process(EventContext context, in ChunkEvent e, PartitionState state, SiteRules? site, (VisitAssignment Visits, ChunkDraft Draft) to)
@@ -82,19 +94,16 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         draft.Count(e.Source, e.Dropped?.Outcome ?? Outcomes.Stored, e.Dropped?.Reason ?? "");
     }
 
-    /// <summary>Rebuilds the visits of the rows that are stored, so that their snapshots are made again.</summary>
-    static HashSet<int> Restore(ReadBack stored, PartitionState state, Func<int, SiteRules?> sites, ChunkDraft draft)
+    /// <summary>Rebuilds the visits of the rows that are stored, so that their snapshots are made again where they may be missing.</summary>
+    static Dictionary<int, EventRow> Restore(ReadBack stored, PartitionState state, Func<int, SiteRules?> sites, ChunkDraft draft)
     {
-        var ids = stored.VisitRows.Select(r => new VisitIds(r.SiteId, r.VisitId, r.DeviceId, r.UserHash, r.CookielessId)).ToLookup(i => (i.SiteId, i.VisitId));
-        foreach (var row in stored.Visits())
+        var ids = stored.VisitRows.OrderBy(r => r.Timestamp)
+            .Select(r => new VisitIds(r.SiteId, r.VisitId, r.DeviceId, r.UserHash, r.CookielessId)).ToLookup(i => (i.SiteId, i.VisitId));
+        foreach (var row in stored.IsComplete ? [] : stored.Visits())
             if (sites(row.SiteId) is { } site)
-            {
-                var visit = state.Restore(row, site.VisitTimeout);
-                state.Name(visit, ids[(row.SiteId, row.VisitId)]);
-                draft.Touch(visit);
-            }
+                draft.Touch(state.Restore(row, site.VisitTimeout, ids[(row.SiteId, row.VisitId)]));
         state.Restore(stored.ChunkRows.Select(Seen));
-        return [.. stored.ChunkRows.Select(r => (int)r.ChunkIndex)];
+        return stored.ChunkRows.ToDictionary(r => (int)r.ChunkIndex);
     }
 
     static SeenEvent Seen(EventRow r) => new(r.SiteId, r.EventId, r.ChunkId, r.ChunkIndex, r.ReceivedAt);

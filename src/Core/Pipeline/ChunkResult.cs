@@ -41,6 +41,9 @@ public sealed record EventFault(int Index, string Step, Exception Error);
 public sealed record ReadBack(
     IReadOnlyCollection<EventRow> ChunkRows, IReadOnlyCollection<EventRow> VisitRows, IReadOnlyCollection<VisitRow> Snapshots)
 {
+    /// <summary>Who asks has written all that became of the chunk before: only what its events were counted as is wanted.</summary>
+    public bool IsComplete { get; init; }
+
     /// <summary>The visits as their stored rows make them, which may be more than their snapshots know.</summary>
     public IEnumerable<VisitRow> Visits()
     {

@@ -21,7 +21,7 @@ public static class DropReasons
     /// <summary>Excluded: the site is unknown or was deleted.</summary>
     public const string SiteDeleted = "site_deleted";
 
-    /// <summary>Excluded: an engagement event that no open visit can take in.</summary>
+    /// <summary>Excluded: an engagement event without any id, which no visit can ever take.</summary>
     public const string EngagementWithoutVisit = "engagement_without_visit";
 
     /// <summary>Invalid: a step of the pipeline could not digest it.</summary>

@@ -14,6 +14,7 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
 {
     internal OpenVisits Visits { get; } = new();
     internal KnownVisitors Visitors { get; } = new(visitorCapacity);
+    internal VisitlessEngagement Visitless { get; } = new();
     internal RecentEvents Recent { get; } = new();
     internal SharedParts Shared { get; } = new();
     internal ParseBudget Budget { get; } = new();
@@ -81,50 +82,55 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
             Recent.Remember(e);
     }
 
-    /// <summary>
-    /// Puts back open visits; one that is already here is replaced. Learn their visitors first, so that the visits are found
-    /// by the visitors' other ids too.
-    /// </summary>
+    /// <summary>Puts back open visits; one that is already here is replaced. Learn their visitors first.</summary>
     /// <param name="visits">Newest rows, tombstones left out.</param>
     /// <param name="timeout">Visit timeout of a site.</param>
-    /// <param name="ids">What their events came with.</param>
+    /// <param name="ids">What their events came with, in the order of their times; visit 0 is that of engagement without one.</param>
     public void Restore(IEnumerable<VisitRow> visits, Func<int, TimeSpan> timeout, IEnumerable<VisitIds> ids)
     {
         var known = ids.ToLookup(i => (i.SiteId, i.VisitId));
         foreach (var row in visits)
-            Name(Restore(row, timeout(row.SiteId)), known[(row.SiteId, row.VisitId)]);
+            Restore(row, timeout(row.SiteId), known[(row.SiteId, row.VisitId)]);
+        foreach (var alone in known.Where(g => g.Key.VisitId == 0).SelectMany(g => g))
+            Visitless.Add(alone.SiteId, alone.All(), alone.LastAt);
     }
 
-    /// <summary>The visit is found by all ids that were seen in it again, and told from other people's.</summary>
-    internal void Name(OpenVisit visit, IEnumerable<VisitIds> ids)
+    internal OpenVisit Restore(VisitRow row, TimeSpan timeout, IEnumerable<VisitIds> ids)
     {
-        foreach (var id in ids)
+        var visitor = Visitors.Get(row.SiteId, row.VisitorId);
+        var visit = row.ToOpenVisit(visitor);
+        visit.Timeout = timeout;
+        visit.Share(Shared, row.Start);
+        var seen = new HashSet<ulong>();
+        foreach (var one in ids)
         {
-            visit.User = id.UserHash != 0 ? id.UserHash : visit.User;
-            visit.Consented = id.DeviceId != 0 ? id.DeviceId : visit.Consented;
-            foreach (var one in (ReadOnlySpan<ulong>)[id.UserHash, id.DeviceId, id.CookielessId])
-                Visits.Add(id.SiteId, one, visit);
+            visit.User = one.UserHash != 0 ? one.UserHash : visit.User;
+            visit.Consented = one.DeviceId != 0 ? one.DeviceId : visit.Consented;
+            seen.UnionWith(one.All());
         }
+        Visits.Advance(row.End);
+        Visits.Put(visit, seen.Count > 0 ? seen : [visitor.Id, .. visitor.Aliases]);
+        visitor.Know(visit);
+        if (visit.Number == 0)
+            visit.Number = visitor.VisitCount;
+        return visit;
     }
 
-    /// <summary>Takes over what a repair made of a person's visits; those that cannot go on are left out.</summary>
+    /// <summary>Takes over what a repair made of some people's visits; those that cannot go on are left out.</summary>
     internal void Take(VisitRefold fold, IEnumerable<VisitorRow> visitors, TimeSpan timeout)
     {
         foreach (var row in visitors)
             Visitors.Correct(row);
-        foreach (var row in fold.Renumbered)
-            foreach (var visit in Visits.OfIds(row.SiteId, [row.VisitorId, .. Visitors.Of(row.SiteId, row.VisitorId).Aliases]).Where(v => v.VisitId == row.VisitId))
-                visit.Number = row.VisitNumber;
         var open = new Dictionary<RefoldedVisit, OpenVisit>();
         foreach (var visit in fold.Visits.Where(v => v.Row.End + timeout + OpenVisits.Lateness >= Newest))
             open[visit] = Reopen(visit, timeout);
-        foreach (var visit in fold.Visits)
-            foreach (var earlier in Visits.OfIds(visit.Row.SiteId, visit.Ids))
-                if (fold.Successor(earlier.VisitId) is { } successor && !open.ContainsValue(earlier))
-                    earlier.LeadTo(open.TryGetValue(successor, out var now) ? now : open[successor] = Reopen(successor, timeout));
+        foreach (var earlier in Visits.OfIds(fold.SiteId, fold.Ids))
+            if (fold.Successor(earlier.VisitId) is { } successor)
+                earlier.LeadTo(open.TryGetValue(successor, out var now) ? now : open[successor] = Reopen(successor, timeout));
+        Visits.Remove(fold.SiteId, fold.Ids);
         foreach (var (visit, now) in open)
             foreach (var id in visit.Ids)
-                Visits.Add(visit.Row.SiteId, id, now);
+                Visits.Add(fold.SiteId, id, now);
     }
 
     OpenVisit Reopen(RefoldedVisit visit, TimeSpan timeout)
@@ -132,19 +138,5 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
         var now = visit.Row.ToOpenVisit(Visitors.Get(visit.Row.SiteId, visit.Row.VisitorId));
         (now.Timeout, now.User, now.Consented) = (timeout, visit.Visit.User, visit.Visit.Consented);
         return now;
-    }
-
-    internal OpenVisit Restore(VisitRow row, TimeSpan timeout)
-    {
-        var visitor = Visitors.Get(row.SiteId, row.VisitorId);
-        var visit = row.ToOpenVisit(visitor);
-        visit.Timeout = timeout;
-        visit.Share(Shared, row.Start);
-        Visits.Advance(row.End);
-        Visits.Put(visit);
-        visitor.Know(visit);
-        if (visit.Number == 0)
-            visit.Number = visitor.VisitCount;
-        return visit;
     }
 }

@@ -16,7 +16,7 @@ public sealed class ActiveVisitors(ReportStore store, TimeProvider time)
         var parameters = new SqlParameters();
         var sql = $"""
             SELECT uniqExact(e.visitor_id) FROM events AS e
-            WHERE e.site_id = {parameters.Add("site", "UInt32", site.Id)} AND e.bot_score < {EventRow.BotThreshold}
+            WHERE e.site_id = {parameters.Add("site", "UInt32", site.Id)} AND e.{EventColumns.Counts} AND e.bot_score < {EventRow.BotThreshold}
             AND e.timestamp > {parameters.Time("from", now - Window)} AND e.timestamp <= {parameters.Time("to", now)}
             """;
         var rows = await store.RowsAsync(new Plan(sql.ReplaceLineEndings("\n"), parameters.All, "raw"), cancel);

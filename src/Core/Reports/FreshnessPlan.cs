@@ -1,3 +1,4 @@
+using SaaS.Analytics.Store;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Reports;
@@ -14,7 +15,7 @@ static class FreshnessPlan
         var sql = $"""
             SELECT toUnixTimestamp64Milli(max(e.received_at)) FROM events AS e
             WHERE e.site_id = {parameters.Add("site", "UInt32", site.Id)}
-            AND e.timestamp >= {parameters.Time("from", from)} AND e.timestamp < {parameters.Time("to", range.To)}
+            AND e.{EventColumns.Counts} AND e.timestamp >= {parameters.Time("from", from)} AND e.timestamp < {parameters.Time("to", range.To)}
             """;
         return new Plan(sql.ReplaceLineEndings("\n"), parameters.All, "raw");
     }

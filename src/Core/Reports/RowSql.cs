@@ -65,6 +65,7 @@ sealed class RowSql(ReportQuery query, Reading reading, SqlParameters parameters
     {
         yield return $"e.site_id = {parameters.Add("site", "UInt32", query.Site.Id)}";
         yield return Pieces(p => $"e.timestamp >= {parameters.Time(Name("from", p), reading.Raw[p].From)} AND e.timestamp < {parameters.Time(Name("to", p), reading.Raw[p].To)}");
+        yield return $"e.{EventColumns.Counts}";
         if (!BotsAsked) yield return $"e.bot_score < {EventRow.BotThreshold}";
         var filter = new FilterSql(OfEvent, "e.visitor_id", Doers, parameters);
         foreach (var one in OfEvents) yield return filter.Of(one);

@@ -45,7 +45,7 @@ public sealed class SiteOverviews(ReportStore store, TimeProvider time)
                 uniqExactResample(0, {HoursShown}, 1)(e.visitor_id, intDiv({parameters.Add("now", "Int64", Ms(now))} - at, 3600000)) AS hours
             FROM events AS e
             WHERE has(sites, toInt64(e.site_id)) AND e.site_id IN ({string.Join(", ", days.Select((d, n) => parameters.Add($"site{n}", "UInt32", d.SiteId)))})
-                AND e.timestamp >= {parameters.Time("earliest", earliest)} AND e.timestamp <= {parameters.Time("until", now)}
+                AND e.{EventColumns.Counts} AND e.timestamp >= {parameters.Time("earliest", earliest)} AND e.timestamp <= {parameters.Time("until", now)}
                 AND e.name != 'engagement' AND e.bot_score < {EventRow.BotThreshold}
             GROUP BY site
             """;

@@ -7,6 +7,18 @@ static class EventColumns
 {
     public static readonly Column<EventRow>[] All = [.. Identity(), .. Page(), .. Content(), .. Source(), .. Client(), .. Verdict(), .. Ids()];
 
+    /// <summary>In <c>cookieless_id</c>: an event without a cookieless hash. 0 says that it is the visitor's id.</summary>
+    public const ulong NoCookielessId = 1;
+
+    /// <summary>The hash an event came with, 0 where it had none.</summary>
+    public const string CookielessId = "multiIf(cookieless_id = 0, visitor_id, cookieless_id = 1, 0, cookieless_id)";
+
+    /// <summary>
+    /// Condition of everybody who counts: the row is an event, and not the copy that a repair has made of one and not put in its
+    /// place yet.
+    /// </summary>
+    public const string Counts = "pending = 0";
+
     public static readonly string Names = string.Join(", ", All.Select(c => c.Name));
 
     static Column<EventRow>[] Identity() =>
@@ -96,6 +108,8 @@ static class EventColumns
     [
         Number("device_id", r => r.DeviceId),
         Number("user_hash", r => r.UserHash),
-        Number("cookieless_id", r => r.CookielessId == r.VisitorId ? 0 : r.CookielessId),
+        Number("cookieless_id", r => r.CookielessId == r.VisitorId ? 0 : r.CookielessId == 0 ? NoCookielessId : r.CookielessId),
+        Number("repair_id", r => r.RepairId),
+        Flag("pending", r => r.IsPending),
     ];
 }

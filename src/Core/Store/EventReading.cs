@@ -99,7 +99,8 @@ static class EventReading
 
     static EventRow Ids(EventRow row, ref RowReader r)
     {
-        var (device, user, cookieless) = (r.UInt64(), r.UInt64(), r.UInt64());
-        return row with { DeviceId = device, UserHash = user, CookielessId = cookieless == 0 ? row.VisitorId : cookieless };
+        var (device, user, cookieless, repair, pending) = (r.UInt64(), r.UInt64(), r.UInt64(), r.UInt64(), r.Bool());
+        var hash = cookieless == 0 ? row.VisitorId : cookieless == EventColumns.NoCookielessId ? 0 : cookieless;
+        return row with { DeviceId = device, UserHash = user, CookielessId = hash, RepairId = repair, IsPending = pending };
     }
 }

@@ -20,8 +20,14 @@ public sealed record EventRow
     /// <summary>Hash of <see cref="UserId"/>; 0 where there is none.</summary>
     public ulong UserHash { get; init; }
 
-    /// <summary>Cookieless hash; read back, that of an event without one is <see cref="VisitorId"/>.</summary>
+    /// <summary>Cookieless hash; 0 where it had none.</summary>
     public ulong CookielessId { get; init; }
+
+    /// <summary>The attempt of a repair that made this copy of an event; 0 where it is as its chunk brought it.</summary>
+    public ulong RepairId { get; init; }
+
+    /// <summary>The copy has not been put in its place yet: it counts nowhere.</summary>
+    public bool IsPending { get; init; }
     public VisitorMode VisitorMode { get; set; }
     public ulong VisitId { get; set; }
     public required string Name { get; init; }

@@ -29,7 +29,7 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
         Guid chunkId, IEnumerable<int> sites, DateTime from, DateTime to, CancellationToken cancel) => client.RowsAsync(
         $"""
          SELECT {EventColumns.Names} FROM events
-         WHERE site_id IN {List(sites)} AND timestamp BETWEEN {Literal(from)} AND {Literal(to)} AND chunk_id = {Literal(chunkId)}
+         WHERE {EventColumns.Counts} AND site_id IN {List(sites)} AND timestamp BETWEEN {Literal(from)} AND {Literal(to)} AND chunk_id = {Literal(chunkId)}
          ORDER BY chunk_index
          """, EventReading.Read, cancel);
 
@@ -47,7 +47,7 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
             rows.AddRange(await client.RowsAsync(
                 $"""
                  SELECT {EventColumns.Names} FROM events
-                 WHERE site_id IN {siteList} AND timestamp BETWEEN {Literal(from)} AND {Literal(to)} AND visit_id IN {List(part)}
+                 WHERE {EventColumns.Counts} AND site_id IN {siteList} AND timestamp BETWEEN {Literal(from)} AND {Literal(to)} AND visit_id IN {List(part)}
                  ORDER BY received_at, chunk_id, chunk_index
                  """, EventReading.Read, cancel));
         return rows;
@@ -62,28 +62,28 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
     public Task<List<EventRow>> AheadOfVisitsAsync(IReadOnlyCollection<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
         $"""
          SELECT {EventColumns.Names} FROM events
-         WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)} AND visit_id IN (
+         WHERE {EventColumns.Counts} AND site_id IN {List(sites)} AND received_at >= {Literal(since)} AND visit_id IN (
              SELECT e.visit_id FROM (
                  SELECT site_id, visit_id, min(timestamp) AS first, max(timestamp) AS last FROM events
-                 WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)} AND visit_id != 0 GROUP BY site_id, visit_id) AS e
+                 WHERE {EventColumns.Counts} AND site_id IN {List(sites)} AND received_at >= {Literal(since)} AND visit_id != 0 GROUP BY site_id, visit_id) AS e
              LEFT JOIN (
                  SELECT site_id, visit_id, start, end FROM visits FINAL
                  WHERE site_id IN {List(sites)} AND visit_id IN (
-                     SELECT visit_id FROM events WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)})) AS v
+                     SELECT visit_id FROM events WHERE {EventColumns.Counts} AND site_id IN {List(sites)} AND received_at >= {Literal(since)})) AS v
              ON e.site_id = v.site_id AND e.visit_id = v.visit_id
              WHERE e.first < v.start OR e.last > v.end)
          """, EventReading.Read, cancel);
 
     /// <summary>Ids of the events received since a point in time: the memory of duplicates after a take-over.</summary>
     public Task<List<StoredId>> ReceivedSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
-        $"SELECT {StoredId.Columns} FROM events WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)}",
+        $"SELECT {StoredId.Columns} FROM events WHERE {EventColumns.Counts} AND site_id IN {List(sites)} AND received_at >= {Literal(since)}",
         StoredId.Read, cancel);
 
-    /// <summary>Ids by which the visits of a time are known beside their visitor's.</summary>
+    /// <summary>Ids by which the visits of a time are known, in the order in which they were last seen.</summary>
     public Task<List<VisitIds>> IdsSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
         $"""
-         SELECT DISTINCT {VisitIds.Columns} FROM events
-         WHERE site_id IN {List(sites)} AND timestamp >= {Literal(since)} AND (device_id != 0 OR user_hash != 0 OR cookieless_id != 0)
+         SELECT {VisitIds.Columns} FROM events WHERE {EventColumns.Counts} AND site_id IN {List(sites)} AND timestamp >= {Literal(since)}
+         GROUP BY site_id, visit_id, device_id, user_hash, cookieless ORDER BY last_at
          """, VisitIds.Read, cancel);
 
     /// <summary>Those of the ids that are stored already, received since a point in time.</summary>
@@ -95,7 +95,7 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
             found.AddRange(await client.RowsAsync(
                 $"""
                  SELECT {StoredId.Columns} FROM events
-                 WHERE site_id IN {siteList} AND event_id IN {List(part)} AND received_at >= {Literal(since)}
+                 WHERE {EventColumns.Counts} AND site_id IN {siteList} AND event_id IN {List(part)} AND received_at >= {Literal(since)}
                  """, StoredId.Read, cancel));
         return found;
     }
@@ -104,12 +104,12 @@ public sealed class EventStore(ClickHouseClient client, BlockWriter writer)
     public Task<List<VisitorHeard>> HeardSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
         $"""
          SELECT site_id, visitor_id, max(received_at) FROM events
-         WHERE site_id IN {List(sites)} AND received_at >= {Literal(since)} AND bot_score < {EventRow.BotThreshold}
+         WHERE {EventColumns.Counts} AND site_id IN {List(sites)} AND received_at >= {Literal(since)} AND bot_score < {EventRow.BotThreshold}
          GROUP BY site_id, visitor_id
          """, VisitorHeard.Read, cancel);
 
     /// <summary>Receipt of a site's newest event since a point in time; null when there is none. How fresh reports are.</summary>
     public async Task<DateTime?> NewestAsync(int siteId, DateTime since, CancellationToken cancel) => (await client.RowsAsync(
-        $"SELECT max(received_at) FROM events WHERE site_id = {siteId} AND received_at >= {Literal(since)} HAVING count() > 0",
+        $"SELECT max(received_at) FROM events WHERE {EventColumns.Counts} AND site_id = {siteId} AND received_at >= {Literal(since)} HAVING count() > 0",
         r => (DateTime?)r.Time(), cancel)).SingleOrDefault();
 }

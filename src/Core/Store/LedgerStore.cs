@@ -38,7 +38,7 @@ public sealed class LedgerStore(ClickHouseClient client, BlockWriter writer)
              FROM ledger FINAL WHERE minute >= {Literal(from)} AND minute < {Literal(to)} GROUP BY site_id, at
              UNION ALL
              SELECT site_id, toDateTime(toStartOfMinute(received_at), 'UTC') AS at, toUInt64(0), toUInt64(0), toUInt64(0), count()
-             FROM events WHERE received_at >= {Literal(from)} AND received_at < {Literal(to)} GROUP BY site_id, at)
+             FROM events WHERE {EventColumns.Counts} AND received_at >= {Literal(from)} AND received_at < {Literal(to)} GROUP BY site_id, at)
          GROUP BY site_id, at HAVING all_received != all_settled OR all_stored != all_found
          ORDER BY at, site_id LIMIT {MostDifferences}
          """, LedgerDifference.Read, cancel);

@@ -28,6 +28,13 @@ public sealed class VisitStore(ClickHouseClient client, BlockWriter writer)
         return rows;
     }
 
+    /// <summary>Visitors with a visit that began in a time.</summary>
+    public Task<List<ulong>> VisitorsAsync(int siteId, DateTime from, DateTime to, CancellationToken cancel) => client.RowsAsync(
+        $"""
+         SELECT DISTINCT visitor_id FROM visits FINAL
+         WHERE site_id = {siteId} AND start >= {Literal(from)} AND start < {Literal(to)} AND merged_into = 0
+         """, r => r.UInt64(), cancel);
+
     /// <summary>Visits whose last event is not older than a point in time: those that may still go on.</summary>
     public Task<List<VisitRow>> EndedSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
         $"SELECT {VisitColumns.Names} FROM visits FINAL WHERE site_id IN {List(sites)} AND end >= {Literal(since)} AND merged_into = 0",

@@ -48,11 +48,12 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
         await parts.Sites.KnowAsync(events.Select(e => e.SiteId), cancel);
         return await WithStateAsync(async (known, version) =>
         {
-            var back = mayHold ? await parts.Memory.ReadBackAsync(chunkId, events, cancel) : null;
+            var back = mayHold ? await parts.Memory.ReadBackAsync(chunkId, events, stored.IsComplete(chunkId), cancel) : null;
             var current = state = known ?? await parts.Memory.RestoreAsync(lease.Partition, AsOf(events), cancel);
             await parts.Memory.PrepareAsync(current, events, back, cancel);
             var result = parts.Processor.Process(chunkId, events, current, parts.Sites.Rules, version, back);
             await parts.Writer.WriteAsync(chunkId, result, AsOf(events), cancel);
+            stored.Complete(chunkId);
             return result;
         }, cancel);
     }

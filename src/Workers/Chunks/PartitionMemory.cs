@@ -33,7 +33,8 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         var open = await patience.UntilThereAsync(c => store.Visits.EndedSinceAsync(ids, since, c), cancel);
         open.AddRange(await AheadAsync(ids, since, cancel));
         await LearnAsync(state, [.. open.Select(v => (v.SiteId, v.VisitorId)).Distinct()], cancel);
-        var named = open.Count == 0 ? [] : await patience.UntilThereAsync(c => store.Events.IdsSinceAsync(ids, open.Min(v => v.Start), c), cancel);
+        var first = open.Select(v => v.Start).Append(asOf - RecentWindow).Min();
+        var named = await patience.UntilThereAsync(c => store.Events.IdsSinceAsync(ids, first, c), cancel);
         state.Restore(open, site => sites.Rules(site)?.VisitTimeout ?? TimeSpan.FromMinutes(30), named);
         var recent = await patience.UntilThereAsync(c => store.Events.ReceivedSinceAsync(ids, asOf - RecentWindow, c), cancel);
         state.Restore(recent.Select(Seen), allSince: asOf - RecentWindow);
@@ -55,12 +56,17 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
     }
 
     /// <summary>What is stored of a chunk that may have been here before; null where nothing is.</summary>
-    public async Task<ReadBack?> ReadBackAsync(Guid chunkId, IReadOnlyList<ChunkEvent> events, CancellationToken cancel)
+    /// <param name="chunkId">The chunk.</param>
+    /// <param name="events">Its events.</param>
+    /// <param name="isComplete">All that became of it was written: what its visits became since is not asked for.</param>
+    /// <param name="cancel">Ends the wait for the store.</param>
+    public async Task<ReadBack?> ReadBackAsync(Guid chunkId, IReadOnlyList<ChunkEvent> events, bool isComplete, CancellationToken cancel)
     {
         if (events.Count == 0) return null;
         int[] ids = [.. events.Select(e => e.SiteId).Distinct()];
         var rows = await patience.UntilThereAsync(c => store.Events.OfChunkAsync(
             chunkId, ids, events.Min(e => e.Event.Timestamp), events.Max(e => e.Event.Timestamp), c), cancel);
+        if (isComplete) return new ReadBack(rows, [], []) { IsComplete = true };
         return rows.Count == 0 ? null : await OfVisitsAsync(ids, rows, cancel);
     }
 

@@ -12,10 +12,16 @@ sealed class StoredChunks(DateTimeOffset takenAt)
     static readonly TimeSpan ClockMargin = TimeSpan.FromMinutes(2);
 
     readonly HashSet<Guid> known = [];
+    readonly HashSet<Guid> complete = [];
     readonly Queue<Guid> order = [];
     DateTimeOffset floor = takenAt + ClockMargin;
 
     public bool MayHold(Guid chunkId) => known.Contains(chunkId) || SealedAt(chunkId) < floor;
+
+    /// <summary>This worker has written all that became of it.</summary>
+    public bool IsComplete(Guid chunkId) => complete.Contains(chunkId);
+
+    public void Complete(Guid chunkId) => complete.Add(chunkId);
 
     public void Remember(Guid chunkId)
     {
@@ -24,6 +30,7 @@ sealed class StoredChunks(DateTimeOffset takenAt)
         if (order.Count <= Remembered) return;
         var forgotten = order.Dequeue();
         known.Remove(forgotten);
+        complete.Remove(forgotten);
         var after = SealedAt(forgotten) + ClockMargin;
         floor = after > floor ? after : floor;
     }

@@ -2,6 +2,7 @@ using Hangfire;
 using SaaS.Analytics.Pipeline.Replay;
 using SaaS.Analytics.Workers.Chunks;
 using SaaS.Analytics.Workers.Operator;
+using SaaS.Analytics.Workers.Repairs;
 using SaaS.Analytics.Workers.Rollups;
 
 namespace SaaS.Analytics.Workers.Jobs;
@@ -12,6 +13,7 @@ static class Jobs
     public static readonly IReadOnlyList<RecurringJob> All =
     [
         RecurringJob.Of<FinishedChunks>("forget-finished-chunks", Cron.Hourly(7), job => job.ForgetAsync(CancellationToken.None)),
+        RecurringJob.Of<PendingCopies>("forget-pending-copies", Cron.Daily(4, 23), job => job.ForgetAsync(CancellationToken.None)),
         RecurringJob.Of<FailedEvents>("trim-failed-events", Cron.Hourly(17), job => job.TrimAsync(CancellationToken.None)),
         RecurringJob.Of<StuckChunks>("stuck-chunks", Cron.Minutely(), job => job.SweepAsync(CancellationToken.None)),
         RecurringJob.Of<LedgerAudit>("ledger-recent", Cron.Minutely(), job => job.CheckRecentAsync(CancellationToken.None)),

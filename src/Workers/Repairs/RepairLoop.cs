@@ -4,9 +4,13 @@ using SaaS.Analytics.Workers.Chunks;
 namespace SaaS.Analytics.Workers.Repairs;
 
 /// <summary>Repairs visits of the partitions this worker owns, as the owner only: their open visits are in its memory.</summary>
-public sealed partial class RepairLoop(OwnedPartitions owned, RepairRun run, TimeProvider clock, ILogger<RepairLoop> log) : BackgroundService
+public sealed partial class RepairLoop(
+    OwnedPartitions owned, RepairRun run, RebuildRun rebuild, TimeProvider clock, ILogger<RepairLoop> log) : BackgroundService
 {
     static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
+
+    /// <summary>A rebuild goes on for so long before other partitions have their turn.</summary>
+    static readonly TimeSpan Turn = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -22,7 +26,9 @@ public sealed partial class RepairLoop(OwnedPartitions owned, RepairRun run, Tim
         try
         {
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stop, partition.Left);
-            await run.RunAsync(partition, both.Token);
+            var begun = clock.GetTimestamp();
+            do await run.RunAsync(partition, both.Token);
+            while (await rebuild.StepAsync(await run.SitesAsync(partition, both.Token), both.Token) && clock.GetElapsedTime(begun) < Turn);
         }
         catch (Exception e) when (!stop.IsCancellationRequested && (Outage.Is(e) || e is NpgsqlException or OperationCanceledException or ObjectDisposedException))
         {

@@ -4,7 +4,8 @@ static class RepairsSetup
 {
     public static IHostApplicationBuilder AddVisitRepairs(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<RepairQueue>().AddSingleton<PeopleReader>().AddSingleton<RepairRun>().AddSingleton<VisitRebuild>();
+        builder.Services.AddSingleton<RepairQueue>().AddSingleton<PeopleReader>().AddSingleton<RepairStore>()
+            .AddSingleton<RepairRun>().AddSingleton<RebuildRun>().AddSingleton<PendingCopies>();
         builder.Services.AddHostedService<RepairLoop>();
         return builder;
     }

@@ -11,7 +11,7 @@ public class ChunkTests
     public void Every_event_ends_in_one_outcome()
     {
         var first = PageView(0);
-        var chunk = Chunk([first, first, PageView(0.5), Engagement(1, cookieless: 99), PageView(1.5)]);
+        var chunk = Chunk([first, first, PageView(0.5), Engagement(1, cookieless: 0), PageView(1.5)]);
         chunk[^1] = chunk[^1] with { SiteId = 8 };
         var result = Processor.Process(Guid.CreateVersion7(), chunk, new PartitionState(), Sites, 1);
         Assert.Equal(

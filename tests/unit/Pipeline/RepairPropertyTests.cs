@@ -1,91 +1,85 @@
 using CsCheck;
 using SaaS.Analytics.Events;
-using SaaS.Analytics.Pipeline;
 using SaaS.Analytics.Store;
 using static SaaS.Analytics.Tests.Pipeline.TestEvents;
+using static SaaS.Analytics.Tests.Pipeline.VisitStreams;
 
 namespace SaaS.Analytics.Tests.Pipeline;
 
 /// <summary>
-/// The same events in any order of arrival within 30 days give the same visits once the repair has run: over days,
-/// midnights with their salts, the ends of months, the 24 hours of the longest visit, consent and sign-in in mid-visit.
+/// The same events in any order of arrival within 30 days give the same visits, visitors and numbers once the repair has run,
+/// whatever happens to workers meanwhile; and all of it follows from the stored events alone.
 /// </summary>
 public class RepairPropertyTests
 {
-    const int Cases = 200;
-    const double Day = 1440;
+    static readonly long Cases = long.Parse(Environment.GetEnvironmentVariable("PROPERTY_CASES") ?? "300", System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>One event of a person; what it takes to arrive is in minutes.</summary>
-    sealed record Step(int Person, double Gap, int Kind, double Delay, int Page, int Id);
+    [Fact]
+    public void Any_order_of_arrival_within_the_lateness_bound_gives_the_same_visits() => Gen.Select(All, Gen.Int[1, 7], Gen.Int[0, 3]).Sample(
+        (sent, size, every) => Same(Comparable(InTime(sent)), Comparable(Live(sent, size, every))),
+        iter: Cases, threads: 2, print: c => $"{c.Item2} {c.Item3} {Print(c.Item1)}");
 
-    sealed record Sent(Guid Id, Step Step, double At, double ArrivesAt, bool Engages, bool Consented, bool Named)
+    [Fact]
+    public void Visits_of_each_visitor_are_numbered_in_the_order_of_time() => Gen.Select(All, Gen.Int[1, 7], Gen.Int[0, 3]).Sample(
+        (sent, size, every) =>
+        {
+            var store = Live(sent, size, every);
+            foreach (var visitor in store.Visits.GroupBy(v => v.VisitorId))
+            {
+                Assert.Equal(Enumerable.Range(1, visitor.Count()), visitor.OrderBy(v => v.Start).Select(v => (int)v.VisitNumber));
+                Assert.Equal(visitor.Count(), (int)store.Visitors.Single(v => v.VisitorId == visitor.Key).VisitCount);
+            }
+        },
+        iter: Cases, threads: 2, print: c => $"{c.Item2} {c.Item3} {Print(c.Item1)}");
+
+    [Fact]
+    public void Visits_and_visitors_made_again_from_nothing_but_events_are_the_live_ones_row_by_row() => Gen.Select(All, Gen.Int[1, 7], Gen.Int[0, 3]).Sample(
+        (sent, size, every) =>
+        {
+            var store = Live(sent, size, every);
+            var before = Rows(store);
+            store.RebuildAll(forget: false);
+            Same(before, Rows(store));
+            store.RebuildAll(forget: true);
+            Same(before, Rows(store));
+        },
+        iter: Cases, threads: 2, print: c => $"{c.Item2} {c.Item3} {Print(c.Item1)}");
+
+    [Fact]
+    public void Workers_that_die_between_events_and_visits_and_chunks_that_come_again_change_nothing() => Gen.Select(All, Gen.Int[1, 7], Gen.Int[0, 4].List[1, 10], Gen.Int[0, 3]).Sample(
+        (sent, size, faults, every) => Same(Comparable(InTime(sent)), Comparable(Faulty(sent, size, faults, every))),
+        iter: Cases, threads: 2, print: c => $"{c.Item2} {string.Join(',', c.Item3)} {c.Item4} {Print(c.Item1)}");
+
+    [Fact]
+    public void Engagement_counts_in_its_visit_whenever_it_comes_and_nowhere_while_it_has_none() => Gen.Select(All, Gen.Int[1, 7], Gen.Int[0, 3]).Sample(
+        (sent, size, every) =>
+        {
+            var store = Live(sent, size, every);
+            Assert.Equal(sent.Count, store.Events.Count);
+            Assert.All(store.Events, e => Assert.True(e.VisitId != 0 || e.Name == EventNames.Engagement));
+            foreach (var visit in store.Visits)
+                Assert.Equal(visit.EngagementMs, (ulong)store.Events.Where(e => e.VisitId == visit.VisitId).Sum(e => e.EngagementMs));
+            Assert.Equal(InTime(sent).Visits.Sum(v => (long)v.EngagementMs), store.Visits.Sum(v => (long)v.EngagementMs));
+        },
+        iter: Cases, threads: 2, print: c => $"{c.Item2} {c.Item3} {Print(c.Item1)}");
+
+    /// <summary>Says which lines differ.</summary>
+    static void Same(string expected, string actual)
     {
-        public CollectedEvent Event => ToEvent(this);
+        var (wanted, there) = (expected.Split('\n'), actual.Split('\n'));
+        if (expected != actual)
+            Assert.Fail(string.Join('\n', wanted.Except(there).Select(l => "- " + l).Concat(there.Except(wanted).Select(l => "+ " + l)).Append($"{wanted.Length} {there.Length}")));
     }
 
-    static readonly double[] Gaps = [0.001, 0.5, 4, 14, 26, 29.9, 30, 30.1, 33, 90, 700, 1430];
-    static readonly double[] Delays = [0, 0, 0, 0.3, 2.5, 4.9, 8, 45, 300, 1500, 5 * Day, 29 * Day];
-
-    static readonly Gen<List<Sent>> Streams = Gen.Select(
-        Gen.Int[0, 2], Gen.Int[0, 11].Select(i => Gaps[i]), Gen.Int[0, 9], Gen.Int[0, 11].Select(i => Delays[i]), Gen.Int[0, 3], Gen.Int[0, 7],
-        (person, gap, kind, delay, page, id) => new Step(person, gap, kind, delay, page, id)).List[1, 30].Select(ToEvents);
-
-    [Fact]
-    public void Any_order_of_arrival_within_the_lateness_bound_gives_the_same_visits() => Gen.Select(Streams, Gen.Int[1, 7], Gen.Int[0, 3]).Sample(
-        (sent, size, every) =>
-        {
-            var inTime = Live([.. sent.Select(s => s with { ArrivesAt = s.At })], size: 1000, every: 0);
-            var late = Live(sent, size, every);
-            Assert.Equal(Comparable(inTime), Comparable(late));
-        },
-        iter: Cases, threads: 2, print: c => Print(c.Item1));
-
-    [Fact]
-    public void Visitors_with_an_id_of_their_own_have_their_visits_numbered_in_the_order_of_time() => Gen.Select(Streams, Gen.Int[1, 7], Gen.Int[0, 3]).Sample(
-        (sent, size, every) =>
-        {
-            var store = Live([.. sent.Where(s => s.Step.Person == 0).Select(s => s with { Named = false })], size, every);
-            Assert.Equal(Enumerable.Range(1, store.Visits.Count), store.Visits.OrderBy(v => v.Start).Select(v => (int)v.VisitNumber));
-            Assert.True(store.Visits.Select(v => v.VisitorId).Distinct().Count() <= 1);
-            if (store.Visits.Count > 0)
-                Assert.Equal(store.Visits.Count, (int)Assert.Single(store.Visitors).VisitCount);
-        },
-        iter: Cases, threads: 2, print: c => Print(c.Item1));
-
-    [Fact]
-    public void Visits_made_again_from_nothing_but_events_are_the_repaired_ones() => Gen.Select(Streams, Gen.Int[1, 7]).Sample(
-        (sent, size) =>
-        {
-            var store = Live(sent, size, every: 1);
-            var before = Comparable(store);
-            store.RebuildAll(forget: false);
-            Assert.Equal(before, Comparable(store));
-            store.RebuildAll(forget: true);
-            Assert.Equal(before, Comparable(store));
-        },
-        iter: Cases, threads: 2, print: c => Print(c.Item1));
-
-    [Fact]
-    public void A_worker_that_dies_between_events_and_visits_loses_no_merge() => Gen.Select(Streams, Gen.Int[1, 7]).Sample(
-        (all, size) =>
-        {
-            var sent = all.Where(s => s.Step.Person == 0).Select(s => s with { Named = false }).ToList();
-            var inTime = Live([.. sent.Select(s => s with { ArrivesAt = s.At })], size: 1000, every: 0);
-            var store = new MemoryStore();
-            foreach (var chunk in sent.OrderBy(s => s.ArrivesAt).ThenBy(s => s.At).Chunk(size))
-                store.TakeTwice(chunk.Select(s => (s.Event, s.ArrivesAt)));
-            store.Repair();
-            Assert.Equal(Comparable(inTime), Comparable(store));
-        },
-        iter: Cases, threads: 2, print: c => Print(c.Item1));
+    static MemoryStore InTime(List<Sent> sent) => Live([.. sent.Select(s => s with { ArrivesAt = s.At })], size: 1000, every: 0);
 
     static MemoryStore Live(List<Sent> sent, int size, int every)
     {
         var store = new MemoryStore();
         var n = 0;
-        foreach (var chunk in sent.OrderBy(s => s.ArrivesAt).ThenBy(s => s.At).Chunk(size))
+        foreach (var chunk in Chunks(sent, size))
         {
-            store.Take(chunk.Select(s => (s.Event, s.ArrivesAt)));
+            store.Take(chunk);
             if (every > 0 && ++n % every == 0)
                 store.Repair();
         }
@@ -93,52 +87,47 @@ public class RepairPropertyTests
         return store;
     }
 
-    /// <summary>What is in each visit.</summary>
-    static string Comparable(MemoryStore store) => string.Join('\n',
-        store.Visits.Select(v => string.Join(' ',
-            string.Join(',', store.Events.Where(e => e.VisitId == v.VisitId).Select(e => e.EventId.ToString()[..4]).Order()),
-            (v with { VisitId = 0, VisitorId = 0, VisitNumber = 0, FirstReceivedAt = Noon, Version = 0 }).ToString())).Order());
-
-    static List<Sent> ToEvents(List<Step> steps)
+    /// <summary>0: nothing happens, 1 and 2: the worker dies, and the chunk comes again at once or after the next, 3: it comes again, 4: only the worker dies.</summary>
+    static MemoryStore Faulty(List<Sent> sent, int size, List<int> faults, int every)
     {
-        var clock = new Dictionary<int, (double At, double Arrives, bool Consented, bool Named)>();
-        var sent = new List<Sent>();
-        foreach (var step in steps)
+        var store = new MemoryStore();
+        var n = 0;
+        Action? after = null;
+        foreach (var chunk in Chunks(sent, size))
         {
-            var isFirst = !clock.TryGetValue(step.Person, out var last);
-            var at = last.At + step.Gap + step.Person * 0.001;
-            var engages = step.Kind == 0 && !isFirst;
-            // The first person always has an id of their own. The others are known by two days' salts: an event of the morning,
-            // which may continue a visit of the day before, must arrive the same day.
-            var (consented, named) = (last.Consented || step.Person == 0 || step.Id == 0, last.Named || step.Id == 1);
-            var delay = step.Person == 0 ? step.Delay : Math.Min(step.Delay, (At(at).Date.AddDays(At(at).Hour < 12 ? 1 : 2) - At(at)).TotalMinutes - 1);
-            var arrives = engages ? Math.Max(at, last.Arrives) : at + delay;
-            clock[step.Person] = (at, Math.Max(arrives, last.Arrives), consented, named);
-            sent.Add(new(Guid.NewGuid(), step, at, arrives, engages, consented, named));
+            var fault = faults[n++ % faults.Count];
+            var (id, events) = fault is 1 or 2 ? store.TakeCutOff(chunk) : store.Take(chunk);
+            after?.Invoke();
+            after = fault == 2 ? () => store.TakeAgain(id, events, isComplete: false) : null;
+            if (fault is 1 or 3)
+                store.TakeAgain(id, events, isComplete: fault == 3);
+            if (fault == 4)
+                store.Restart(events.Max(e => e.ReceivedAt));
+            if (every > 0 && n % every == 0)
+                store.Repair();
         }
-        return sent;
+        after?.Invoke();
+        store.Repair();
+        return store;
     }
 
-    /// <summary>As the collector makes it: hashed with the salts of the day of receipt and of the day before.</summary>
-    static CollectedEvent ToEvent(Sent s)
-    {
-        var (step, day) = (s.Step, At(s.ArrivesAt).DayOfYear);
-        return new CollectedEvent
-        {
-            Id = s.Id,
-            Name = s.Engages ? EventNames.Engagement : step.Kind < 3 ? "signup" : EventNames.PageView,
-            Timestamp = At(s.At), ClientTimestamp = At(s.At),
-            Url = $"https://example.com/{step.Page}?utm_source=s{step.Page}",
-            CookielessId = Hash(step.Person, day), CookielessIdYesterday = Hash(step.Person, day - 1),
-            ConsentedId = s.Consented ? 200u + (ulong)step.Person : 0,
-            UserId = s.Named ? $"user{step.Person}" : "", UserIdHash = s.Named ? 300u + (ulong)step.Person : 0,
-            Mode = s.Consented || s.Named ? VisitorMode.Consented : VisitorMode.Cookieless,
-            Interactive = step.Kind == 1, EngagementMs = s.Engages ? 1000u : 0,
-        };
-    }
+    static IEnumerable<IEnumerable<(CollectedEvent, double)>> Chunks(List<Sent> sent, int size) =>
+        sent.OrderBy(s => s.ArrivesAt).ThenBy(s => s.At).Chunk(size).Select(c => c.Select(s => (s.Event, s.ArrivesAt)));
 
-    static ulong Hash(int person, int day) => 10_000u * (ulong)(person + 1) + (ulong)day;
+    /// <summary>What is in each visit, which visits are of one visitor, and what is known of that one; names of both apart.</summary>
+    static string Comparable(MemoryStore store) => string.Join('\n', store.Visits.GroupBy(v => v.VisitorId).Select(g => string.Join('\n',
+        g.OrderBy(v => v.Start).ThenBy(v => v.EntryPath).Select(v => Comparable(store, v)).Prepend(Comparable(store.Visitors.Single(v => v.VisitorId == g.Key))))).Order());
 
-    static string Print(List<Sent> sent) => "\n" + string.Join('\n', sent.OrderBy(s => s.ArrivesAt).Select(s =>
-        $"{s.ArrivesAt,9:0.000} {s.At,9:0.000} {s.Event.Id.ToString()[..4]} {s.Event.Name,-10} {s.Event.CookielessId} {s.Event.CookielessIdYesterday} {s.Event.ConsentedId} {s.Event.UserId}"));
+    static string Comparable(MemoryStore store, VisitRow visit) => string.Join(' ',
+        string.Join(',', store.Events.Where(e => e.VisitId == visit.VisitId && e.VisitorId == visit.VisitorId).Select(e => e.EventId.ToString()[..4]).Order()),
+        (visit with { VisitId = 0, VisitorId = 0, FirstReceivedAt = Noon, Version = 0 }).ToString());
+
+    static string Comparable(VisitorRow visitor) => string.Join(' ',
+        string.Join(',', visitor.Aliases.Append(visitor.VisitorId).Where(id => id < 10_000).Order()),
+        string.Join(',', visitor.Traits.Select(t => $"{t.Key}={t.Value}").Order()),
+        (visitor with { VisitorId = 0, LastVisitId = 0, Version = 0, Aliases = [], Traits = [] }).ToString().Replace("System.UInt64[]", "").Split("Aliases")[0]);
+
+    static string Rows(MemoryStore store) => string.Join('\n', store.Visits.Select(v => (v with { Version = 0 }).ToString()).Order()
+        .Concat(store.Visitors.Select(v => $"{v with { Version = 0 }} {string.Join(',', v.Aliases)} {string.Join(',', v.Traits)}").Order())
+        .Concat(store.Events.Select(e => $"{e.EventId} {e.VisitId} {e.VisitorId}").Order()));
 }

@@ -56,9 +56,16 @@ public class VisitTests
     {
         var result = Process(Engagement(0), PageView(1), Engagement(25), PageView(54), Engagement(90));
         Assert.Equal((2u, 1000ul, At(54)), (result.Visits[0].Pageviews, result.Visits[0].EngagementMs, Assert.Single(result.Visits).End));
+        Assert.Equal(2, result.Events.Count(e => e.VisitId == 0));
+        Assert.Equal(5, result.Ledger.Where(l => l.Outcome == Outcomes.Stored).Sum(l => l.Events));
+    }
+
+    [Fact]
+    public void Engagement_of_nobody_is_counted_and_not_stored()
+    {
+        var result = Process(PageView(0), Engagement(1, cookieless: 0));
         Assert.Contains(result.Ledger, l => (l.Outcome, l.Reason) == (Outcomes.Excluded, DropReasons.EngagementWithoutVisit));
-        Assert.Equal(2, result.Ledger.Where(l => l.Outcome == Outcomes.Excluded).Sum(l => l.Events));
-        Assert.Equal(3, result.Events.Count);
+        Assert.Single(result.Events);
     }
 
     [Fact]

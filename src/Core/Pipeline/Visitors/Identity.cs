@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using SaaS.Analytics.Events;
 using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline.Visitors;
@@ -8,19 +11,22 @@ namespace SaaS.Analytics.Pipeline.Visitors;
 /// <param name="Consented">First-party id of the device.</param>
 /// <param name="Cookieless">Hash of the event's day; weak: people behind one address may share it.</param>
 /// <param name="CookielessOther">That of the day before, or of the day of receipt where the event is from the day before it: only to continue a visit.</param>
-/// <param name="Hint">Of a stored event: the hash of another day that came with it, as long as that is known.</param>
-readonly record struct Identity(int SiteId, ulong User, ulong Consented, ulong Cookieless, ulong CookielessOther, ulong Hint = 0)
+readonly record struct Identity(int SiteId, ulong User, ulong Consented, ulong Cookieless, ulong CookielessOther)
 {
     public static Identity Of(in ChunkEvent source)
     {
         var e = source.Event;
-        var isYesterdays = e.CookielessIdYesterday != 0 && e.Timestamp.Date.AddDays(1) == source.ReceivedAt.Date;
-        var (own, other) = isYesterdays ? (e.CookielessIdYesterday, e.CookielessId) : (e.CookielessId, e.CookielessIdYesterday);
+        var (own, other) = (source.ReceivedAt.Date - e.Timestamp.Date).Days switch
+        {
+            <= 0 => (e.CookielessId, e.CookielessIdYesterday),
+            1 when e.CookielessIdYesterday != 0 => (e.CookielessIdYesterday, e.CookielessId),
+            _ => (OfAnotherDay(e), 0UL),
+        };
         return new(source.SiteId, e.UserIdHash, e.ConsentedId, own, other);
     }
 
-    /// <summary>Of a stored event: who it was taken for stands for the hash of another day, which is not kept.</summary>
-    public static Identity Of(EventRow r) => new(r.SiteId, r.UserHash, r.DeviceId, r.CookielessId, r.VisitorId);
+    /// <summary>Of a stored event. The hash of another day, which is not kept, is what is known of it otherwise.</summary>
+    public static Identity Of(EventRow r, ulong other) => new(r.SiteId, r.UserHash, r.DeviceId, r.CookielessId, other);
 
     /// <summary>Each that there is.</summary>
     public IEnumerable<ulong> All() => ((ulong[])[User, Consented, Cookieless, CookielessOther]).Where(id => id != 0);
@@ -30,4 +36,18 @@ readonly record struct Identity(int SiteId, ulong User, ulong Consented, ulong C
     public bool IsEmpty => Strongest == 0;
 
     public bool IsDurable => (User | Consented) != 0;
+
+    /// <summary>
+    /// The salt of the event's day is gone: the hash of the day of receipt says nothing about who was here on another one. With no
+    /// other id the event is of somebody of that day whom nothing else knows.
+    /// </summary>
+    static ulong OfAnotherDay(CollectedEvent e)
+    {
+        if (e.CookielessId == 0 || (e.UserIdHash | e.ConsentedId) != 0)
+            return 0;
+        Span<byte> key = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(key, e.CookielessId);
+        BinaryPrimitives.WriteInt64LittleEndian(key[8..], e.Timestamp.Date.Ticks);
+        return Math.Max(2, XxHash3.HashToUInt64(key));
+    }
 }

@@ -49,6 +49,12 @@ sealed class KnownVisitor(int siteId, ulong id)
             Traits = [.. e.Props.UnionBy(Traits, trait => trait.Key)];
     }
 
+    /// <summary>An event says something of who it is from that is not what is known.</summary>
+    public bool WouldLearn(EventRow e) =>
+        (e.Consent.Length > 0 && e.Consent != Consent)
+        || (e.UserId.Length > 0 && (e.UserId != UserId || e.UserVerified != UserVerified))
+        || (e.Name == EventNames.Identify && e.Props.Length > 0);
+
     /// <summary>Takes in a visit that came from the store; the visitor's own row may not have been stored with it.</summary>
     public void Know(OpenVisit visit)
     {
@@ -58,6 +64,9 @@ sealed class KnownVisitor(int siteId, ulong id)
         FirstSeen = visit.Start < FirstSeen ? visit.Start : FirstSeen;
         (LastVisitId, LastVisitStart, LastVisitEnd, Mode) = (visit.VisitId, visit.Start, visit.End, visit.Mode);
     }
+
+    /// <summary>Nothing is known of it but the ids that stand for it.</summary>
+    public void Forget() => Become(new KnownVisitor(SiteId, Id) { Aliases = Aliases });
 
     public void Become(KnownVisitor other)
     {
@@ -73,7 +82,7 @@ sealed class KnownVisitor(int siteId, ulong id)
         {
             SameAs = isPointer ? row.Aliases[0] : 0,
             Mode = row.VisitorMode,
-            FirstSeen = row.FirstSeen,
+            FirstSeen = row.VisitCount == 0 && !isPointer ? DateTime.MaxValue : row.FirstSeen,
             LastVisitId = row.LastVisitId,
             LastVisitStart = row.LastVisitStart,
             LastVisitEnd = row.LastVisitEnd,
@@ -92,7 +101,7 @@ sealed class KnownVisitor(int siteId, ulong id)
         VisitorId = Id,
         Version = version,
         VisitorMode = Mode,
-        FirstSeen = FirstSeen,
+        FirstSeen = FirstSeen == DateTime.MaxValue ? DateTime.UnixEpoch : FirstSeen,
         LastVisitId = SameAs == 0 ? LastVisitId : 0,
         LastVisitStart = LastVisitStart,
         LastVisitEnd = LastVisitEnd,

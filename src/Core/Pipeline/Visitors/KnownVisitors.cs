@@ -73,10 +73,27 @@ sealed class KnownVisitors(int capacity)
     {
         if (id == 0 || id == visitor.Id || Find(visitor.SiteId, id) is not null)
             return null;
-        var pointer = new KnownVisitor(visitor.SiteId, id) { SameAs = visitor.Id, FirstSeen = visitor.FirstSeen, Mode = visitor.Mode };
+        var pointer = new KnownVisitor(visitor.SiteId, id) { SameAs = visitor.Id, FirstSeen = visitor.FirstSeen, Mode = VisitorMode.Consented };
         known.Set(new VisitorKey(visitor.SiteId, id), pointer);
         visitor.AddAlias(id);
         return pointer;
+    }
+
+    /// <summary>An id does not stand for a visitor any more; the next event that comes with it decides.</summary>
+    public void Unlink(ulong id, KnownVisitor visitor)
+    {
+        if (Of(visitor.SiteId, id) is { } pointer && pointer.SameAs == visitor.Id)
+            pointer.Become(new KnownVisitor(visitor.SiteId, id));
+        visitor.Aliases = [.. visitor.Aliases.Where(a => a != id)];
+    }
+
+    /// <summary>Somebody an event may be from was seen at its time or later: what is known of them may not have been known then.</summary>
+    public bool WasSeenSince(in Identity ids, DateTime at)
+    {
+        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless])
+            if (Find(ids.SiteId, id) is { } visitor && visitor.LastVisitEnd >= at)
+                return true;
+        return false;
     }
 
     /// <summary>The visitor of an id, known or not.</summary>

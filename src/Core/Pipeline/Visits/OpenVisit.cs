@@ -8,7 +8,7 @@ namespace SaaS.Analytics.Pipeline.Visits;
 sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceivedAt)
 {
     public ulong VisitId => visitId;
-    public KnownVisitor Visitor => visitor;
+    public KnownVisitor Visitor { get; set; } = visitor;
     public DateTime FirstReceivedAt => firstReceivedAt;
     public DateTime Start { get; set; } = DateTime.MaxValue;
     public DateTime End { get; set; } = DateTime.MinValue;

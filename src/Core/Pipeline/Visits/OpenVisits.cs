@@ -36,15 +36,19 @@ sealed class OpenVisits
             slot = slot.With(visit, IsClosed);
     }
 
-    /// <summary>Puts a visit under all of its visitor's ids, in place of an earlier state of the same visit.</summary>
-    public void Put(OpenVisit visit)
+    /// <summary>Puts a visit under the ids that were seen in it, in place of an earlier state of the same visit.</summary>
+    public void Put(OpenVisit visit, IReadOnlyCollection<ulong> ids)
     {
-        var (siteId, visitor) = (visit.Visitor.SiteId, visit.Visitor);
-        var earlier = new List<OpenVisit>();
-        Find(siteId, visitor.Id, earlier);
-        earlier.Find(v => v.VisitId == visit.VisitId)?.Replace(visit);
-        foreach (var id in visitor.Aliases.Append(visitor.Id))
-            Add(siteId, id, visit);
+        OfIds(visit.Visitor.SiteId, ids).Find(v => v.VisitId == visit.VisitId)?.Replace(visit);
+        foreach (var id in ids)
+            Add(visit.Visitor.SiteId, id, visit);
+    }
+
+    /// <summary>No visit is found by these ids any more.</summary>
+    public void Remove(int siteId, IEnumerable<ulong> ids)
+    {
+        foreach (var id in ids)
+            slots.Remove(new VisitorKey(siteId, id));
     }
 
     /// <summary>Adds to <paramref name="found"/> the open visits in which an id was seen, each once.</summary>

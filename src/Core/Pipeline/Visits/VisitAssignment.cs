@@ -8,32 +8,44 @@ namespace SaaS.Analytics.Pipeline.Visits;
 /// Finds the visit and the visitor of an event, or starts them. The only step with memory, and the last one. Given events in
 /// the order of their times it makes the visits that count; what another order makes different is left to the repair.
 /// </summary>
-sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
+/// <param name="state">Of the partition, or of the people whose visits are made again.</param>
+/// <param name="draft">Takes the rows.</param>
+/// <param name="inOrder">Events come in the order of their times, all that there are: nothing is in doubt.</param>
+sealed class VisitAssignment(PartitionState state, ChunkDraft draft, bool inOrder = false)
 {
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     readonly List<OpenVisit> found = [];
+    readonly VisitorChanges changes = new(state.Visitors, draft);
     bool isInDoubt;
 
     /// <param name="row">The event; is told its visit and visitor.</param>
     /// <param name="ids">Its ids.</param>
     /// <param name="timeout">Visit timeout of its site.</param>
-    /// <returns>False where the event cannot be stored: engagement without a visit, unless its visit may be closed already.</returns>
+    /// <returns>False where the event cannot be stored: engagement of nobody, which no visit can ever take.</returns>
     public bool Assign(EventRow row, in Identity ids, TimeSpan timeout)
     {
-        isInDoubt = !ids.IsEmpty && IsLate(row);
+        if (ids.IsEmpty && row.Name == EventNames.Engagement)
+            return false;
+        isInDoubt = !ids.IsEmpty && (IsLate(row) || state.Visitless.MayFollow(ids, row.Timestamp));
         state.Visits.Advance(row.Timestamp);
         var visit = Find(ids, row, timeout) ?? Start(ids, row);
         if (visit is not null)
             Add(visit, ids, row, timeout);
-        else if (row.Name == EventNames.Engagement && !isInDoubt)
-            return false;
         else if (!ids.IsEmpty)
-            row.VisitorId = state.Visitors.Resolve(ids, row.UserId).Id;
-        if (isInDoubt)
-            draft.Repair(row, ids, found);
+            Wait(ids, row);
+        if (isInDoubt && !inOrder)
+            draft.Repair(row, ids);
         draft.Store(row, visit);
         return true;
+    }
+
+    /// <summary>Engagement whose visit may be closed, or still to come: it counts nowhere until a visit takes it.</summary>
+    void Wait(in Identity ids, EventRow row)
+    {
+        row.VisitorId = state.Visitors.Resolve(ids, row.UserId).Id;
+        if (!inOrder)
+            state.Visitless.Add(ids.SiteId, ids.All(), row.Timestamp);
     }
 
     /// <summary>Its visit may be closed, or in the memory of an owner before this one.</summary>
@@ -43,14 +55,14 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
     OpenVisit? Find(in Identity ids, EventRow row, TimeSpan timeout)
     {
         found.Clear();
-        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessOther, ids.Hint])
+        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessOther])
             state.Visits.Find(ids.SiteId, id, found);
         Doubt(ids, row);
         for (var i = found.Count - 1; i >= 0; i--)
             if (!IsSamePerson(found[i].User, found[i].Consented, ids.User, ids.Consented) || !Reaches(found[i], row, timeout))
                 found.RemoveAt(i);
         if (found.Count > 1)
-            found.Sort(static (a, b) => a.Start.CompareTo(b.Start));
+            found.Sort(static (a, b) => (a.Start, a.VisitId).CompareTo((b.Start, b.VisitId)));
         var begins = row.Name != EventNames.Engagement;
         if (found.Count == 0 || (!begins && found[0].Start > row.Timestamp))
             return null;
@@ -67,7 +79,7 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
     void Doubt(in Identity ids, EventRow row)
     {
         foreach (var v in found)
-            if (row.Timestamp < v.End
+            if (row.Timestamp <= v.End
                 && (found.Count > 1 || v.User != ids.User || v.Consented != ids.Consented || v.End - row.Timestamp > Longest - v.Timeout))
                 isInDoubt = true;
     }
@@ -77,12 +89,15 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
     {
         if (!IsSamePerson(a.User, a.Consented, b.User, b.Consented) || b.End - a.Start > Longest)
             return a;
-        var (kept, gone) = (b.FirstReceivedAt, b.VisitId).CompareTo((a.FirstReceivedAt, a.VisitId)) < 0 ? (b, a) : (a, b);
+        isInDoubt = true;
+        var isFirst = inOrder || (a.FirstReceivedAt, a.VisitId).CompareTo((b.FirstReceivedAt, b.VisitId)) <= 0;
+        var (kept, gone) = isFirst ? (a, b) : (b, a);
         kept.Merge(gone);
         draft.Touch(gone);
-        isInDoubt |= gone.IsStored;
         if (gone.Visitor.VisitCount > 0)
             gone.Visitor.VisitCount--;
+        if (inOrder)
+            changes.Joined(kept, gone.Visitor);
         return kept;
     }
 
@@ -103,6 +118,7 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
         if (row.Name == EventNames.Engagement || ids.IsEmpty)
             return null;
         var visitor = state.Visitors.Resolve(ids, row.UserId);
+        isInDoubt |= visitor.LastVisitEnd >= row.Timestamp || state.Visitors.WasSeenSince(ids, row.Timestamp);
         visitor.VisitCount++;
         return new OpenVisit(VisitId.Of(ids.SiteId, row.EventId), visitor, FirstReceipt(row)) { Number = visitor.VisitCount };
     }
@@ -116,26 +132,52 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft)
 
     void Add(OpenVisit visit, in Identity ids, EventRow row, TimeSpan timeout)
     {
+        if (!inOrder && visit.End != DateTime.MinValue)
+            Doubt(visit, ids, row);
         visit.Add(row);
         if (row.Name != EventNames.Engagement)
             visit.Share(state.Shared, row.Timestamp);
         (visit.Touched, visit.Timeout) = (state.Visits.Newest, timeout);
         visit.User = ids.User != 0 ? ids.User : visit.User;
         visit.Consented = ids.Consented != 0 ? ids.Consented : visit.Consented;
+        if (ids.IsDurable)
+            Settle(visit, ids.SiteId);
         visit.Visitor.Saw(visit, row);
         draft.Touch(visit);
-        Remember(visit, ids, row.UserId);
+        Remember(visit, ids);
         (row.VisitId, row.VisitorId) = (visit.VisitId, visit.Visitor.Id);
     }
 
-    /// <summary>So that the visit is found by each of its ids, and the visitor by the durable ones later.</summary>
-    void Remember(OpenVisit visit, in Identity ids, string userId)
+    /// <summary>What it tells of its visitor, of who began the visit or of their other visits may not have been the last word then.</summary>
+    void Doubt(OpenVisit visit, in Identity ids, EventRow row)
     {
-        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessOther, ids.Hint])
+        var visitor = visit.Visitor;
+        if (row.Name != EventNames.Engagement && row.Timestamp < visit.Start)
+            isInDoubt |= visitor.VisitCount > 1 || state.Visitors.Resolve(ids, row.UserId) != visitor
+                || (row.Timestamp < visitor.FirstSeen && visitor.Aliases.Length > 0);
+        if ((ids.User != 0 && ids.User != visit.User) || (ids.Consented != 0 && ids.Consented != visit.Consented))
+            isInDoubt |= visitor.LastVisitEnd >= row.Timestamp || state.Visitors.WasSeenSince(ids, row.Timestamp);
+        if (row.Timestamp <= visit.End || row.Timestamp <= visitor.LastVisitEnd)
+            isInDoubt |= visitor.WouldLearn(row);
+    }
+
+    /// <summary>The ids seen in a visit are known as somebody's: it is theirs.</summary>
+    void Settle(OpenVisit visit, int siteId)
+    {
+        if (state.Visitors.Durable(siteId, visit.User, visit.Consented, visit.UserId) is not { } known || known == visit.Visitor)
+            return;
+        isInDoubt = true;
+        if (inOrder)
+            changes.Move(visit, known);
+    }
+
+    /// <summary>So that the visit is found by each of its ids, and the visitor by the durable ones later.</summary>
+    void Remember(OpenVisit visit, in Identity ids)
+    {
+        foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented, ids.Cookieless, ids.CookielessOther])
             state.Visits.Add(ids.SiteId, id, visit);
         foreach (var id in (ReadOnlySpan<ulong>)[ids.User, ids.Consented])
             if (state.Visitors.Link(id, visit.Visitor) is { } pointer)
                 draft.Touch(pointer);
-        isInDoubt |= ids.IsDurable && state.Visitors.Durable(ids.SiteId, ids.User, ids.Consented, userId) is { } known && known != visit.Visitor;
     }
 }

@@ -26,10 +26,11 @@ public static class VisitRepairs
 
     static RepairResult Result(StoredHistory.Person person, VisitRefold fold, ulong version)
     {
-        var visits = fold.Renumbered.Select(v => v with { Version = version + 1 })
-            .Concat(fold.Visits.Select(v => v.Row with { Version = version + 1 }).Where(v => !person.Visits.Exists(old => Same(old, v))))
+        var old = person.Visits.ToLookup(v => (v.VisitorId, v.VisitId));
+        var visits = fold.Visits.Select(v => v.Row with { Version = version + 1 }).Where(v => !old[(v.VisitorId, v.VisitId)].Any(o => Same(o, v)))
             .Concat(fold.Gone().Select(g => g.Gone with { Version = version, MergedInto = g.Into }));
-        var visitors = fold.Visitors(version + 1).Where(v => !person.Visitors.Exists(old => Same(old, v)));
+        var known = person.Visitors.ToLookup(v => v.VisitorId);
+        var visitors = fold.Visitors(version + 1).Where(v => !known[v.VisitorId].Any(o => Same(o, v)));
         var copies = person.Copies.ToLookup(e => (e.ChunkId, e.ChunkIndex));
         var (relabels, moves) = (new List<EventRow>(), new List<EventRow>());
         foreach (var (row, visit) in fold.Events)

@@ -19,7 +19,7 @@ static class LedgerWords
         ["url_invalid"] = "The url is not an absolute address.",
         ["suspended"] = "The account was suspended.",
         [DropReasons.SiteDeleted] = "The site had been deleted when the event arrived.",
-        [DropReasons.EngagementWithoutVisit] = "Engagement that belongs to no visit, for example from a page that was left open over night.",
+        [DropReasons.EngagementWithoutVisit] = "Engagement that came without any id of a visitor, so that no visit can take it.",
         [DropReasons.NotProcessable] = "A step of the processing failed on the event. It is kept and can be replayed.",
     };
 
