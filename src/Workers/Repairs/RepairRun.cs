@@ -13,6 +13,9 @@ public sealed partial class RepairRun(RepairQueue queue, RepairStore store, Site
     /// <summary>Visitors before the events are labelled anew, which costs a rewrite of a column.</summary>
     const int AtMost = 2000;
 
+    /// <summary>How long a partition's chunks had to wait for a repair at most, since this process began.</summary>
+    public TimeSpan LongestHold { get; private set; }
+
     /// <returns>How many visitors were done.</returns>
     public async Task<int> RunAsync(OwnedPartition partition, CancellationToken cancel)
     {
@@ -24,6 +27,7 @@ public sealed partial class RepairRun(RepairQueue queue, RepairStore store, Site
             var begun = clock.GetTimestamp();
             relabels.AddRange(await RepairAsync(partition, group, cancel));
             turn.Took(clock.GetElapsedTime(begun));
+            LongestHold = clock.GetElapsedTime(begun) is var hold && hold > LongestHold ? hold : LongestHold;
         }
         await store.Events.RelabelAsync(relabels, cancel);
         await queue.DoneAsync(all, cancel);

@@ -20,7 +20,7 @@ sealed record StoredTraffic(IReadOnlyList<StoredEvent> Events, IReadOnlyList<Sto
     static async Task<List<StoredEvent>> EventsAsync(ClickHouseClient client, string sites)
     {
         var rows = new List<StoredEvent>();
-        using var reader = await client.ExecuteReaderAsync($"SELECT event_id, site_id, visitor_id, visit_id, timestamp FROM events WHERE site_id IN ({sites})");
+        using var reader = await client.ExecuteReaderAsync($"SELECT event_id, site_id, visitor_id, visit_id, timestamp FROM events WHERE site_id IN ({sites}) AND pending = 0");
         while (reader.Read())
             rows.Add(new StoredEvent(
                 reader.GetGuid(0), (int)(uint)reader.GetValue(1), (ulong)reader.GetValue(2), (ulong)reader.GetValue(3), reader.GetDateTime(4)));
@@ -31,7 +31,7 @@ sealed record StoredTraffic(IReadOnlyList<StoredEvent> Events, IReadOnlyList<Sto
     {
         var rows = new List<StoredVisit>();
         using var reader = await client.ExecuteReaderAsync(
-            $"SELECT visit_id, site_id, visitor_id, merged_into, start, end, pageviews, events FROM visits FINAL WHERE site_id IN ({sites})");
+            $"SELECT visit_id, site_id, visitor_id, merged_into, start, end, pageviews, events FROM visits FINAL WHERE site_id IN ({sites}) AND merged_into != visit_id");
         while (reader.Read())
             rows.Add(new StoredVisit(
                 (ulong)reader.GetValue(0), (int)(uint)reader.GetValue(1), (ulong)reader.GetValue(2), (ulong)reader.GetValue(3),

@@ -22,8 +22,14 @@ static class VisitStreams
     /// <summary>One event, or a row of them; what it takes to arrive is in minutes.</summary>
     public sealed record Step(int Browser, double Gap, int Kind, double Delay, int Page, int Change, int Repeat);
 
+    /// <param name="Id">Of the event.</param>
+    /// <param name="Step">What it was made from.</param>
     /// <param name="At">Minutes after noon of the first day.</param>
-    public sealed record Sent(Guid Id, Step Step, double At, double ArrivesAt, bool Consented, string User)
+    /// <param name="ArrivesAt">The same of its receipt.</param>
+    /// <param name="Consented">With the browser's own id.</param>
+    /// <param name="User">Who is signed in.</param>
+    /// <param name="OverMidnight">Hashes of two days come with it, see <see cref="All"/>.</param>
+    public sealed record Sent(Guid Id, Step Step, double At, double ArrivesAt, bool Consented, string User, bool OverMidnight)
     {
         public CollectedEvent Event => ToEvent(this);
     }
@@ -39,11 +45,16 @@ static class VisitStreams
         Gen.Frequency((25, Gen.Const(1)), (1, Gen.Const(60))),
         (browser, gap, kind, delay, page, change, repeat) => new Step(browser, gap, kind, delay, page, change, repeat));
 
-    public static readonly Gen<List<Sent>> All = Gen.Select(OneOf(Starts), Steps.List[1, 30]).Select((start, steps) => ToEvents(start, steps));
+    /// <summary>
+    /// Of two kinds, as the hash of another day is never stored: visits that go over midnight by hashes alone, where users keep to
+    /// one address; and users on several of them, without these hashes.
+    /// </summary>
+    public static readonly Gen<List<Sent>> All = Gen.Select(OneOf(Starts), Steps.List[1, 30], Gen.Bool)
+        .Select((start, steps, overMidnight) => ToEvents(start, steps, overMidnight));
 
     static Gen<double> OneOf(double[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    static List<Sent> ToEvents(double start, List<Step> steps)
+    static List<Sent> ToEvents(double start, List<Step> steps, bool overMidnight)
     {
         var browsers = new Dictionary<int, (double At, bool Consented, string User)>();
         var sent = new List<Sent>();
@@ -54,7 +65,7 @@ static class VisitStreams
                 var at = last.Item1 + (i == 0 ? step.Gap : 25);
                 var (consented, user) = i == 0 ? Changed(step, last.Item2, last.Item3) : (last.Item2, last.Item3);
                 browsers[step.Browser] = (at, consented, user);
-                sent.Add(new(Guid.NewGuid(), step, at + (step.Browser + 1) * 0.001, at + 0.01 + Delay(step, at), consented, user));
+                sent.Add(new(Guid.NewGuid(), step, at + (step.Browser + 1) * 0.001, at + 0.01 + Delay(step, at, overMidnight), consented, user, overMidnight));
             }
         // No two at once: which of them came first would be nobody's to say.
         return [.. sent.DistinctBy(s => At(s.At))];
@@ -78,9 +89,13 @@ static class VisitStreams
     /// Who has no address, or always an id and an address of nobody else, may be offline for as long as the lateness bound. Of others the hash of
     /// the event's day is only known till the end of the next one, and that of the day before it till its own end.
     /// </summary>
-    static double Delay(Step step, double at) => step.Browser is AlwaysConsented or Server
-        ? step.Delay
-        : Math.Min(step.Delay, (At(at).Date.AddDays(At(at).Hour < 12 ? 1 : 2) - At(at)).TotalMinutes - 1);
+    static double Delay(Step step, double at, bool overMidnight)
+    {
+        if (step.Browser is AlwaysConsented or Server)
+            return step.Delay;
+        var lastDay = At(at).Date.AddDays(overMidnight && At(at).Hour >= 12 ? 2 : 1);
+        return Math.Min(step.Delay, (lastDay - At(at)).TotalMinutes - 1);
+    }
 
     /// <summary>As the collector makes it: hashed with the salts of the day of receipt and of the day before.</summary>
     static CollectedEvent ToEvent(Sent s)
@@ -94,9 +109,9 @@ static class VisitStreams
             Name = isEngagement ? EventNames.Engagement : identifies ? EventNames.Identify : step.Kind < 3 ? "signup" : EventNames.PageView,
             Timestamp = At(s.At), ClientTimestamp = At(s.At),
             Url = $"https://example.com/{step.Page}?utm_source=s{step.Page}",
-            CookielessId = Hash(step.Browser, day), CookielessIdYesterday = Hash(step.Browser, day - 1),
+            CookielessId = Hash(step.Browser, day), CookielessIdYesterday = s.OverMidnight ? Hash(step.Browser, day - 1) : 0,
             ConsentedId = s.Consented ? 200u + (ulong)step.Browser : 0,
-            UserId = s.User, UserIdHash = s.User switch { "anna" => 301, "berta" => 302, _ => 0UL }, UserVerified = step.Page == 2,
+            UserId = User(s), UserIdHash = UserHash(s), UserVerified = step.Page == 2,
             Mode = s.Consented || s.User.Length > 0 ? VisitorMode.Consented : VisitorMode.Cookieless,
             Country = step.Browser switch { 0 or 1 => "DE", 2 => "FR", _ => "US" },
             Consent = s.Consented ? "analytics" : "",
@@ -105,8 +120,14 @@ static class VisitStreams
         };
     }
 
-    /// <summary>Browsers 0 and 1 are behind one address.</summary>
-    static ulong Hash(int browser, int day) => browser == Server ? 0 : 10_000u * (ulong)(Math.Max(1, browser) + 1) + (ulong)day;
+    static string User(Sent s) => s.User.Length == 0 || !s.OverMidnight ? s.User : s.User + Address(s.Step.Browser);
+
+    static ulong UserHash(Sent s) => s.User.Length == 0 ? 0 : 300u + (s.User == "anna" ? 1u : 2u) + (s.OverMidnight ? 10u * (ulong)Address(s.Step.Browser) : 0);
+
+    /// <summary>Browsers 0 and 1 are behind one.</summary>
+    static int Address(int browser) => Math.Max(1, browser);
+
+    static ulong Hash(int browser, int day) => browser == Server ? 0 : 10_000u * (ulong)(Address(browser) + 1) + (ulong)day;
 
     public static string Print(List<Sent> sent) => "\n" + string.Join('\n', sent.OrderBy(s => s.ArrivesAt).Select(s =>
         $"{s.ArrivesAt,10:0.000} {s.At,10:0.000} {s.Id.ToString()[..4]} {s.Event.Name,-10} {s.Event.CookielessId} {s.Event.CookielessIdYesterday} {s.Event.ConsentedId} {s.Event.UserId}"));

@@ -40,6 +40,32 @@ public sealed partial class AdminPageTests(ReportPortal world) : IClassFixture<R
         Assert.NotNull((await db.FailedChunks.AsNoTracking().SingleAsync(c => c.ChunkId == chunk.ChunkId)).ReplayedAt);
     }
 
+    [Fact]
+    public async Task The_operator_has_the_visits_of_a_site_made_again_and_sees_how_far_that_is()
+    {
+        var (site, email) = await world.NewTenantAsync("rebuilt.example");
+        world.Portal.Services.GetRequiredService<Microsoft.Extensions.Options.IOptions<PortalSettings>>().Value.Operators = [email];
+        using var handler = await ReportPortal.SignInAsync(world.Portal, email);
+        using var browser = new HttpClient(handler, disposeHandler: false) { BaseAddress = new Uri(world.Portal.Urls.First()) };
+        Assert.Contains("There is no site with this tracking id or domain.", await RebuildAsync(browser, "nobody.example", "2026-03-01", "2026-03-10"));
+        Assert.Contains("Give a last day that is not before the first one.", await RebuildAsync(browser, "rebuilt.example", "2026-03-10", "2026-03-01"));
+        Assert.Contains("Waits for a worker", await RebuildAsync(browser, " rebuilt.example ", "2026-03-01", "2026-03-10"));
+        await using var db = await world.Portal.Services.GetRequiredService<IDbContextFactory<SystemDb>>().CreateDbContextAsync();
+        var rebuild = await db.VisitRebuilds.SingleAsync(r => r.SiteId == site.Id);
+        Assert.Equal((new DateOnly(2026, 3, 1), new DateOnly(2026, 3, 10), rebuild.FirstDay, email, null), (rebuild.FirstDay, rebuild.LastDay, rebuild.NextDay, rebuild.RequestedBy, rebuild.FinishedAt));
+        rebuild.NextDay = new DateOnly(2026, 3, 4);
+        await db.SaveChangesAsync();
+        Assert.Contains("Day 3 of 10", await browser.GetStringAsync(Page));
+    }
+
+    static async Task<string> RebuildAsync(HttpClient browser, string site, string first, string last)
+    {
+        var token = Token().Match(await browser.GetStringAsync(Page)).Groups[1].Value;
+        using var form = new FormUrlEncodedContent([new("Site", site), new("First", first), new("Last", last), new("__RequestVerificationToken", token)]);
+        using var answer = await browser.PostAsync($"{Page}?handler=rebuild", form);
+        return answer.StatusCode == HttpStatusCode.Redirect ? await browser.GetStringAsync(Page) : await answer.Content.ReadAsStringAsync();
+    }
+
     async Task<HttpStatusCode> StatusAsync(CookieContainer cookies)
     {
         using var handler = new HttpClientHandler { CookieContainer = cookies };

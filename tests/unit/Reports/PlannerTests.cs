@@ -16,7 +16,7 @@ public sealed class PlannerTests
         (
         SELECT uniqExactIf(e.visitor_id, e.name != 'engagement') AS n_visitors, toUInt64(0) AS n_visits, countIf(e.name IN ('pageview', 'screenview')) AS n_pageviews, toUInt64(0) AS n_entries, toUInt64(0) AS n_bounces, toUInt64(0) AS n_started, toUInt64(0) AS n_lasted_ms
         FROM events AS e
-        WHERE e.site_id = {site:UInt32} AND e.timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND e.timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND e.bot_score < 50
+        WHERE e.site_id = {site:UInt32} AND e.timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND e.timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND e.pending = 0 AND e.bot_score < 50
         UNION ALL
         SELECT toUInt64(0) AS n_visitors, count() AS n_visits, toUInt64(0) AS n_pageviews, count() AS n_entries, countIf(v.pageviews < 2 AND v.interactive_events = 0 AND ({bounce_ms:UInt64} = 0 OR v.engagement_ms < {bounce_ms:UInt64})) AS n_bounces, count() AS n_started, sum(toUInt64(greatest(0, dateDiff('millisecond', v.start, v.end)))) AS n_lasted_ms
         FROM visits AS v FINAL
@@ -35,7 +35,7 @@ public sealed class PlannerTests
         SELECT s.c0 AS d0, uniqExactIf(e.visitor_id, e.name != 'engagement') AS n_visitors
         FROM events AS e
         INNER JOIN (SELECT v.visit_id AS visit_id, v.source AS c0 FROM visits AS v FINAL WHERE v.site_id = {site:UInt32} AND v.first_received_at >= fromUnixTimestamp64Milli({open_from:Int64}, 'UTC') AND v.first_received_at < fromUnixTimestamp64Milli({received_to:Int64}, 'UTC') AND v.start >= fromUnixTimestamp64Milli({open_from:Int64}, 'UTC') AND v.start < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND v.merged_into = 0 AND v.country IN ({p5:String})) AS s ON s.visit_id = e.visit_id
-        WHERE e.site_id = {site:UInt32} AND e.timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND e.timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND e.bot_score < 50
+        WHERE e.site_id = {site:UInt32} AND e.timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND e.timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND e.pending = 0 AND e.bot_score < 50
         GROUP BY d0
         )
         GROUP BY d0
@@ -54,7 +54,7 @@ public sealed class PlannerTests
         SELECT count() AS n_entries, countIf(v.pageviews < 2 AND v.interactive_events = 0 AND ({bounce_ms:UInt64} = 0 OR v.engagement_ms < {bounce_ms:UInt64})) AS n_bounces
         FROM visits AS v FINAL
         WHERE v.site_id = {site:UInt32} AND v.first_received_at >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND v.first_received_at < fromUnixTimestamp64Milli({received_to:Int64}, 'UTC') AND v.start >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND v.start < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND v.merged_into = 0 AND v.bot_score < 50 AND (v.visit_id, v.entry_path) IN (SELECT e.visit_id, e.path FROM events AS e
-        WHERE e.site_id = {site:UInt32} AND e.timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND e.timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND e.bot_score < 50 AND e.path IN ({p4:String}))
+        WHERE e.site_id = {site:UInt32} AND e.timestamp >= fromUnixTimestamp64Milli({from:Int64}, 'UTC') AND e.timestamp < fromUnixTimestamp64Milli({to:Int64}, 'UTC') AND e.pending = 0 AND e.bot_score < 50 AND e.path IN ({p4:String}))
         )
         SETTINGS do_not_merge_across_partitions_select_final = 1
         """);

@@ -31,7 +31,8 @@ static class RandomRows
         int site, DateTime time, string[] t, KeyValuePair<string, string>[] props, ulong[] ids, decimal? money, uint[] n, bool[] flags) => new()
     {
         SiteId = site, EventId = Guid.NewGuid(), Timestamp = time, ClientTimestamp = time.AddHours(1), ReceivedAt = time.AddSeconds(2),
-        ChunkId = Guid.Empty, ChunkIndex = (ushort)n[0], VisitorId = ids[0], DeviceId = ids[1], UserHash = ids[0] ^ 5, CookielessId = n[0] % 2 == 0 ? ids[0] : 1 + ids[1] / 2, VisitId = ids[1],
+        ChunkId = Guid.Empty, ChunkIndex = (ushort)n[0], VisitorId = ids[0], DeviceId = ids[1], UserHash = ids[0] ^ 5, CookielessId = (n[0] % 3) switch { 0 => ids[0], 1 => 0, _ => 2 + ids[1] / 2 }, RepairId = ids[1],
+        VisitId = ids[1],
         VisitorMode = flags[0] ? VisitorMode.Consented : VisitorMode.Cookieless, Name = t[0], Hostname = t[1], Path = t[2], Query = t[3],
         Fragment = t[4], Scheme = t[5], Title = t[6], Referrer = t[7], ReferrerHost = t[8], Props = props, UserId = t[9],
         UserVerified = flags[1], Interactive = flags[2], Revenue = money, Currency = t[10], EngagementMs = n[1], ScrollDepth = (byte)n[2],

@@ -4,6 +4,7 @@ using SaaS.Analytics.Pipeline.Visits;
 using SaaS.Analytics.Store;
 using SaaS.Analytics.Tenancy;
 using SaaS.Analytics.Tests.Stack;
+using SaaS.Analytics.Workers.Repairs;
 
 namespace SaaS.Analytics.Tests.Workers;
 
@@ -86,7 +87,11 @@ public sealed class DuplicateTests(WorkerStack stack) : IClassFixture<WorkerStac
         Assert.Equal(3, (await stack.Store.Client.RowsOfSiteAsync(site.Id)).Count);
         await stack.Store.Client.ExecuteNonQueryAsync("ALTER TABLE events MODIFY SETTING non_replicated_deduplication_window = 0");
         await stack.Store.Client.ExecuteNonQueryAsync("ALTER TABLE events MODIFY SETTING non_replicated_deduplication_window = 10000");
-        await using (var next = await WorkerHost.StartAsync(stack)) await DeliverAsync(next, chunk);
+        await using (var next = await WorkerHost.StartAsync(stack))
+        {
+            await DeliverAsync(next, chunk);
+            await Eventually.TrueAsync(async () => (await next.Get<RepairQueue>().NextAsync([site.Id], 1, default)).Count == 0, "its visit is repaired");
+        }
         await AssertAsync(site, events: 6, duplicates: 0, duplicateAt: 0);
         Assert.Equal(6u, Assert.Single(await VisitsAsync(site)).Pageviews);
     }

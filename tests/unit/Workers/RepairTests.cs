@@ -10,7 +10,7 @@ using SaaS.Analytics.Workers.Repairs;
 namespace SaaS.Analytics.Tests.Workers;
 
 /// <summary>Events that come days late, on the real stores.</summary>
-public sealed class RepairTests(WorkerStack stack) : IClassFixture<WorkerStack>
+public sealed class RepairTests(WorkerStack stack, Xunit.Abstractions.ITestOutputHelper output) : IClassFixture<WorkerStack>
 {
     const ulong Device = 77;
 
@@ -86,6 +86,25 @@ public sealed class RepairTests(WorkerStack stack) : IClassFixture<WorkerStack>
         Assert.True(live.Item1.Count > 50);
         Assert.Equal(VisitFold.Fold(await EventsAsync(site), 0).OrderBy(v => v.VisitId).Select(v => Plain(v) with { VisitNumber = 0 }),
             live.Item1.OrderBy(v => v.VisitId).Select(v => Plain(v) with { VisitNumber = 0 }));
+    }
+
+    [Fact]
+    public async Task Late_events_of_many_visitors_with_long_histories_are_repaired_while_chunks_go_on()
+    {
+        const int visitors = 250, days = 40;
+        await using var host = await WorkerHost.StartAsync(stack);
+        var site = await stack.SiteAsync();
+        var first = noon.AddDays(-days);
+        foreach (var day in Enumerable.Range(0, days).Chunk(10))
+            await SendAsync(host, new TestChunk(0, [.. day.SelectMany(d => Enumerable.Range(0, visitors).SelectMany(v => new[] { 0, 10 }.Select(m =>
+                (site.Id, first.AddDays(d).AddMinutes(m), View(site, first.AddDays(d).AddMinutes(m).AddMilliseconds(v), 1000 + (ulong)v, 0)))))]));
+        var late = first.AddDays(days / 2).AddMinutes(5);
+        await SendAsync(host, new TestChunk(0, [.. Enumerable.Range(0, visitors).Select(v => (site.Id, noon, View(site, late.AddMilliseconds(v), 1000 + (ulong)v, 0)))]));
+        await DoneAsync(host, site);
+        output.WriteLine($"{visitors} visitors of {2 * days} events: chunks waited {host.Get<RepairRun>().LongestHold.TotalMilliseconds:0} ms at most");
+        var visits = await store.Visits.EndedSinceAsync([site.Id], first.AddDays(-1), default);
+        Assert.Equal(visitors * days, visits.Count);
+        Assert.Equal(visitors, visits.Count(v => v.Pageviews == 3 && v.VisitNumber == days / 2 + 1));
     }
 
     [Fact]
