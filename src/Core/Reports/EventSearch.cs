@@ -91,7 +91,7 @@ public sealed class EventSearch(ReportStore store)
     }
 
     static string Within(AuthorizedSite site, TimeRange range, SqlParameters parameters) =>
-        $"e.site_id = {parameters.Add("site", "UInt32", site.Id)} AND e.timestamp >= {parameters.Time("from", range.From)} AND e.timestamp < {parameters.Time("to", range.To)}";
+        $"e.site_id = {parameters.Add("site", "UInt32", site.Id)} AND e.{EventColumns.Counts} AND e.timestamp >= {parameters.Time("from", range.From)} AND e.timestamp < {parameters.Time("to", range.To)}";
 
     static FoundEvent Row(object[] row) => new(
         (Guid)row[0], Utc(row[1]), Text(row[2]), Text(row[3]), Text(row[4]), Text(row[5]), Text(row[6]), Text(row[7]), Text(row[8]),

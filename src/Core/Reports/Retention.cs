@@ -91,7 +91,7 @@ public sealed class Retention(ReportStore store, TimeProvider time)
                 SELECT arraySort(groupUniqArray({UnitSql(unit, day)})) AS seen, seen[1] AS cohort
                 FROM events AS e
                 WHERE e.site_id = {p.Add("site", "UInt32", site.Id)} AND e.timestamp >= {p.Time("from", range.From)} AND e.timestamp < {p.Time("to", range.To)}
-                    AND e.name != 'engagement' AND e.bot_score < {EventRow.BotThreshold} AND e.visitor_mode = 'consented'
+                    AND e.{EventColumns.Counts} AND e.name != 'engagement' AND e.bot_score < {EventRow.BotThreshold} AND e.visitor_mode = 'consented'
                 GROUP BY e.visitor_id
             )
             ARRAY JOIN arrayMap(unit -> unit - cohort, seen) AS step
