@@ -46,6 +46,8 @@ sealed class ChunkDraft(Guid chunkId, int events)
         var key = new VisitorKey(row.SiteId, row.VisitorId);
         var repair = repairs.GetValueOrDefault(key, ([key.VisitorId], row.Timestamp, row.Timestamp));
         repair.Ids.UnionWith(ids.All());
+        if (ids.Pair != 0)
+            repair.Ids.Add(ids.Pair);
         repairs[key] = (repair.Ids, row.Timestamp < repair.From ? row.Timestamp : repair.From, row.Timestamp > repair.To ? row.Timestamp : repair.To);
     }
 

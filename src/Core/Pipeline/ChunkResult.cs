@@ -23,7 +23,7 @@ public sealed record ChunkResult(
 /// <summary>A visitor whose visits must be made again from the stored events.</summary>
 /// <param name="SiteId">The site.</param>
 /// <param name="VisitorId">Who the first event was taken for; 0 where it found no visit.</param>
-/// <param name="Ids">Every id of the events, also those that are not stored; each once.</param>
+/// <param name="Ids">Every id of the events, also those that are not stored, and which hashes came together; each once.</param>
 /// <param name="From">Time of the first event in doubt, UTC.</param>
 /// <param name="To">Time of the last one, UTC.</param>
 public sealed record VisitRepair(int SiteId, ulong VisitorId, IReadOnlyList<ulong> Ids, DateTime From, DateTime To);

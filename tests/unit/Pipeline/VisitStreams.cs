@@ -113,7 +113,8 @@ static class VisitStreams
             ConsentedId = s.Consented ? 200u + (ulong)step.Browser : 0,
             UserId = User(s), UserIdHash = UserHash(s), UserVerified = step.Page == 2,
             Mode = s.Consented || s.User.Length > 0 ? VisitorMode.Consented : VisitorMode.Cookieless,
-            Country = step.Browser switch { 0 or 1 => "DE", 2 => "FR", _ => "US" },
+            // Where no hash ties two days, nothing else is to look as if one did.
+            Country = $"{Address(step.Browser)}{(s.OverMidnight ? "" : At(s.At).Day)}",
             Consent = s.Consented ? "analytics" : "",
             Props = identifies ? [new("plan", $"p{step.Page}"), new($"t{step.Page}", "x")] : [],
             Interactive = step.Kind == 1, EngagementMs = isEngagement ? 1000u : 0,

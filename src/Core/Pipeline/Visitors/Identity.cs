@@ -31,6 +31,19 @@ readonly record struct Identity(int SiteId, ulong User, ulong Consented, ulong C
     /// <summary>Each that there is.</summary>
     public IEnumerable<ulong> All() => ((ulong[])[User, Consented, Cookieless, CookielessOther]).Where(id => id != 0);
 
+    /// <summary>Says in a list of ids that two hashes came with one event, and nothing else; 0 where there are not two.</summary>
+    public ulong Pair => PairOf(Cookieless, CookielessOther);
+
+    public static ulong PairOf(ulong a, ulong b)
+    {
+        if (a == 0 || b == 0)
+            return 0;
+        Span<byte> key = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64LittleEndian(key, Math.Min(a, b));
+        BinaryPrimitives.WriteUInt64LittleEndian(key[8..], Math.Max(a, b));
+        return Math.Max(2, XxHash3.HashToUInt64(key, seed: 1));
+    }
+
     public ulong Strongest => User != 0 ? User : Consented != 0 ? Consented : Cookieless;
 
     public bool IsEmpty => Strongest == 0;
