@@ -1,3 +1,5 @@
+using SaaS.Analytics.Store;
+
 namespace SaaS.Analytics.Reports;
 
 /// <summary>How a part is counted in an arm and added up over the arms.</summary>
@@ -31,7 +33,7 @@ sealed class PartSql(ReportQuery query, Reading reading, SqlParameters parameter
         var (first, last) = (calendar.Day(query.Range.From), calendar.Day(query.Range.To.AddTicks(-1)));
         var from = calendar.Start(new DateOnly(first.Year, first.Month, 1));
         var to = calendar.Start(new DateOnly(last.Year, last.Month, 1).AddMonths(1));
-        return $"SELECT c.visitor_id, c.ad_id, toStartOfMonth(toDate(c.timestamp, $zone)) AS month FROM events AS c WHERE c.site_id = {parameters.Add("site", "UInt32", query.Site.Id)}"
+        return $"SELECT c.visitor_id, c.ad_id, toStartOfMonth(toDate(c.timestamp, $zone)) AS month FROM events AS c WHERE c.site_id = {parameters.Add("site", "UInt32", query.Site.Id)} AND c.{EventColumns.Counts}"
             + $" AND c.timestamp >= {parameters.Time("months_from", from)} AND c.timestamp < {parameters.Time("months_to", to)}"
             + $" AND c.name = 'ad_click' AND c.visitor_mode = 'consented' AND c.bot_score < {Store.EventRow.BotThreshold} GROUP BY c.visitor_id, c.ad_id, month HAVING count() >= {HitsOfAClicker}";
     }

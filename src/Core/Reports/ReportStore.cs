@@ -2,6 +2,7 @@ using System.Globalization;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO.Parameters;
 using ClickHouse.Driver.ADO.Readers;
+using SaaS.Analytics.Store;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Reports;
@@ -42,7 +43,7 @@ public sealed class ReportStore(ClickHouseClient client, ReportLimits? limits = 
     {
         var parameters = new SqlParameters();
         var sql = "EXPLAIN ESTIMATE SELECT count() FROM events AS e WHERE e.site_id = " + parameters.Add("site", "UInt32", site.Id)
-            + $" AND e.timestamp >= {parameters.Time("from", range.From)} AND e.timestamp < {parameters.Time("to", range.To)}";
+            + $" AND e.{EventColumns.Counts} AND e.timestamp >= {parameters.Time("from", range.From)} AND e.timestamp < {parameters.Time("to", range.To)}";
         return (await RowsAsync(new Plan(sql, parameters.All, "raw"), cancel)).Sum(r => Convert.ToInt64(r[RowsInARange], CultureInfo.InvariantCulture));
     }
 

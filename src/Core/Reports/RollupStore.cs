@@ -1,6 +1,7 @@
 using System.Globalization;
 using ClickHouse.Driver;
 using ClickHouse.Driver.ADO.Parameters;
+using SaaS.Analytics.Store;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Reports;
@@ -24,7 +25,7 @@ public sealed class RollupStore(ClickHouseClient client)
         var parameters = new SqlParameters();
         var sql = $"""
             SELECT toInt64(toDate(e.timestamp, {parameters.Add("zone", "String", site.TimeZone)})) AS day, count(), countIf(e.name != 'engagement' AND e.bot_score < {Store.EventRow.BotThreshold})
-            FROM events AS e WHERE e.site_id = {parameters.Add("site", "UInt32", site.Id)}
+            FROM events AS e WHERE e.site_id = {parameters.Add("site", "UInt32", site.Id)} AND e.{EventColumns.Counts}
             AND e.timestamp >= {parameters.Time("from", range.From)} AND e.timestamp < {parameters.Time("to", range.To)} GROUP BY day
             """;
         return CountsAsync(sql, parameters, cancel);
@@ -47,7 +48,7 @@ public sealed class RollupStore(ClickHouseClient client)
     public async Task<DateOnly?> FirstDayAsync(AuthorizedSite site, CancellationToken cancel)
     {
         var parameters = new SqlParameters();
-        var sql = $"SELECT toInt64(toDate(min(e.timestamp), {parameters.Add("zone", "String", site.TimeZone)})), count() FROM events AS e WHERE e.site_id = {parameters.Add("site", "UInt32", site.Id)}";
+        var sql = $"SELECT toInt64(toDate(min(e.timestamp), {parameters.Add("zone", "String", site.TimeZone)})), count() FROM events AS e WHERE e.site_id = {parameters.Add("site", "UInt32", site.Id)} AND e.{EventColumns.Counts}";
         var (day, count) = (await RowsAsync(sql, parameters, cancel)).Select(r => (Number(r[0]), Number(r[1]))).Single();
         return count == 0 ? null : Day(day);
     }
