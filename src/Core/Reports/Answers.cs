@@ -21,7 +21,7 @@ public sealed class Answers(ReportStore store, RollupDays rollups, HybridCache c
     {
         var facts = await FactsAsync(query, cancel);
         var reading = ReadingChoice.Of(query, facts, store.Limits.SampleAboveRows);
-        var plan = Planner.Plan(query, reading);
+        var plan = facts.IsUnderRepair ? MergedVisits.Follow(Planner.Plan(query, reading)) : Planner.Plan(query, reading);
         var cached = true;
         var answer = await cache.GetOrCreateAsync(AnswerKey.Of(query, plan, facts, pulse.Of(query.Site.Id)), async token =>
         {
@@ -33,7 +33,10 @@ public sealed class Answers(ReportStore store, RollupDays rollups, HybridCache c
 
     async Task<SiteFacts> FactsAsync(ReportQuery query, CancellationToken cancel)
     {
-        var facts = new SiteFacts(await rollups.OfAsync(query.Site, cancel), time.GetUtcNow().UtcDateTime);
+        var facts = new SiteFacts(await rollups.OfAsync(query.Site, cancel), time.GetUtcNow().UtcDateTime)
+        {
+            IsUnderRepair = await rollups.IsUnderRepairAsync(query.Site, cancel),
+        };
         if (query.Exact || ReadingChoice.Of(query, facts, long.MaxValue).Rollup is not null) return facts;
         return facts with { EstimatedRows = await EstimateAsync(query, cancel) };
     }

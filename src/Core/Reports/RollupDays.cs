@@ -37,6 +37,22 @@ public sealed partial class RollupDays(IDbContextFactory<SystemDb>? databases, T
         }
     }
 
+    /// <summary>A repair of visits of the site waits or is at work: rows of visits may be there before the new labels of their events.</summary>
+    public async Task<bool> IsUnderRepairAsync(AuthorizedSite site, CancellationToken cancel)
+    {
+        if (databases is null) return false;
+        try
+        {
+            await using var db = await databases.CreateDbContextAsync(cancel);
+            return await db.VisitRepairs.AnyAsync(r => r.SiteId == site.Id, cancel);
+        }
+        catch (Exception e) when (e is NpgsqlException or InvalidOperationException { InnerException: NpgsqlException })
+        {
+            Away(e.Message);
+            return false;
+        }
+    }
+
     static async Task<Dictionary<DateOnly, BuiltDay>> ReadAsync(IDbContextFactory<SystemDb> databases, AuthorizedSite site, CancellationToken cancel)
     {
         var (id, settings) = (site.Id, RollupSettings.Of(site.TimeZone, site.BounceSeconds));

@@ -10,5 +10,8 @@ public sealed record SiteFacts(IReadOnlyDictionary<DateOnly, BuiltDay> Built, Da
     /// <summary>Rows of the raw tables that the range may make ClickHouse read; null where nobody has asked.</summary>
     public long? EstimatedRows { get; init; }
 
+    /// <summary>Events may be labelled with visits that another one has taken over.</summary>
+    public bool IsUnderRepair { get; init; }
+
     public static SiteFacts None(DateTime now) => new(NoDays, now);
 }
