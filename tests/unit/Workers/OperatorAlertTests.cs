@@ -1,3 +1,4 @@
+using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Pipeline;
@@ -31,6 +32,19 @@ public sealed class OperatorAlertTests(WorkerStack stack) : IClassFixture<Worker
         Assert.Equal((LedgerAudit.Kind, At, null), (alert.Kind, alert.Since, alert.ResolvedAt));
         await using var db = stack.Database();
         Assert.Single(await db.Outbox.Where(m => m.To == "operator@example.com" && m.Text.Contains($"site {site.Id} ")).ToListAsync());
+    }
+
+    [Fact]
+    public async Task A_chunk_deleted_by_hand_is_found_by_the_job_and_its_neighbour_is_not_in_the_alert()
+    {
+        await using var host = await WorkerHost.StartAsync(stack);
+        var (site, neighbour) = (await StoredAsync(host), await StoredAsync(host));
+        var chunk = (await stack.Store.Client.RowsOfSiteAsync(site.Id))[0].ChunkId;
+        await stack.Store.Client.ExecuteNonQueryAsync($"ALTER TABLE events DELETE WHERE site_id = {site.Id} AND chunk_id = '{chunk}' SETTINGS mutations_sync = 2");
+        host.Get<IRecurringJobManager>().Trigger("ledger-recent");
+        await Eventually.TrueAsync(async () => (await AlertsAsync(site)).Count == 1, "the job of every minute has found it");
+        Assert.Contains("4 counted as stored, 0 in the table of events", (await AlertsAsync(site)).Single().Details);
+        Assert.Empty(await AlertsAsync(neighbour));
     }
 
     [Fact]
