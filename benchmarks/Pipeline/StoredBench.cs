@@ -20,7 +20,7 @@ static class StoredBench
     {
         await using var stack = await PipelineStack.StartAsync(BusySites);
         var load = new EventLoad(stack);
-        for (var i = 0; i < WarmUps; i++) await PipelineRound.RunAsync(stack, load, EventsPerRound);
+        for (var i = 0; i < WarmUps; i++) Console.Error.WriteLine($"warm-up: {await PipelineRound.RunAsync(stack, load, EventsPerRound):n0}/s");
         var raw = new RawInserts(stack.Store);
         await raw.PrepareAsync();
         var (baselines, values, seconds) = (new List<double>(), new List<double>(), 0.0);

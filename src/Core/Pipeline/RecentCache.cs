@@ -12,6 +12,8 @@ sealed class RecentCache<TKey, TValue>(int capacity) where TKey : notnull
     Dictionary<TKey, TValue> young = [];
     Dictionary<TKey, TValue> old = [];
 
+    int Half => Math.Max(1, capacity / 2);
+
     public int Count => young.Count + old.Count;
 
     public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value)
@@ -26,8 +28,11 @@ sealed class RecentCache<TKey, TValue>(int capacity) where TKey : notnull
 
     public void Set(TKey key, TValue value)
     {
-        if (young.Count >= Math.Max(1, capacity / 2))
+        if (young.Count >= Half)
             (old, young) = (young, []);
+        // Else its last doubling would take half as much memory again as it can ever use.
+        if (young.Count == Half / 2)
+            young.EnsureCapacity(Half);
         young[key] = value;
         old.Remove(key);
     }

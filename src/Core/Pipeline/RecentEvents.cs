@@ -9,7 +9,7 @@ sealed class RecentEvents
     static readonly TimeSpan Grain = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    /// <summary>Below this much use the memory is given back when events are forgotten.</summary>
+    /// <summary>A quarter: what memory grows by, and below how much use it is given back when events are forgotten.</summary>
     const int Slack = 4;
 
     readonly Dictionary<EventKey, Place> seen = [];
@@ -31,6 +31,9 @@ sealed class RecentEvents
         if (seen.ContainsKey(key))
             return;
         Advance(e.ReceivedAt);
+        // By a quarter, not by doubling: half of so much memory must not lie empty.
+        if (seen.Count == seen.Capacity)
+            seen.EnsureCapacity(seen.Count + seen.Count / Slack + 1);
         seen.Add(key, new Place(Number(e.ChunkId), (ushort)e.ChunkIndex, MinuteOf(minute)));
     }
 

@@ -52,6 +52,20 @@ public class VisitTests
     }
 
     [Fact]
+    public void Each_of_many_people_behind_one_address_keeps_a_visit_of_their_own()
+    {
+        const ulong people = 300;
+        var state = new PartitionState();
+        ChunkResult All(double minute) => Process(state, [.. Enumerable.Range(1, (int)people).Select(p => PageView(minute + p * 0.01, consented: 1000 + (ulong)p))]);
+        var first = All(0);
+        var again = All(10);
+        Assert.Equal((people, people), ((ulong)first.Visits.Count, (ulong)again.Visits.Count));
+        Assert.Equal(first.Visits.Select(v => v.VisitId).Order(), again.Visits.Select(v => v.VisitId).Order());
+        Assert.All(again.Visits, v => Assert.Equal(2u, v.Pageviews));
+        Assert.Equal(people, (ulong)All(60).Visits.Count(v => v.Pageviews == 1));
+    }
+
+    [Fact]
     public void Engagement_extends_a_visit_and_never_starts_one()
     {
         var result = Process(Engagement(0), PageView(1), Engagement(25), PageView(54), Engagement(90));

@@ -10,12 +10,29 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
     public ulong VisitId => visitId;
     public KnownVisitor Visitor { get; set; } = visitor;
     public DateTime FirstReceivedAt => firstReceivedAt;
+
+    /// <summary>Most visits have none, and a million of them are open at once.</summary>
+    Named? name;
     public DateTime Start { get; set; } = DateTime.MaxValue;
     public DateTime End { get; set; } = DateTime.MinValue;
     public VisitorMode Mode { get; set; }
     public uint Number { get; set; }
-    public string UserId { get; set; } = "";
-    public DateTime UserIdAt { get; set; } = DateTime.MinValue;
+    public string UserId
+    {
+        get => name?.UserId ?? "";
+        init
+        {
+            if (value.Length > 0) (name ??= new Named()).UserId = value;
+        }
+    }
+    public DateTime UserIdAt
+    {
+        get => name?.At ?? DateTime.MinValue;
+        init
+        {
+            if (value != DateTime.MinValue) (name ??= new Named()).At = value;
+        }
+    }
     public uint Pageviews { get; set; }
     public uint Events { get; set; }
     public uint InteractiveEvents { get; set; }
@@ -27,12 +44,22 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
     public Device? Device { get; set; }
 
     /// <summary>Ids seen in it that tell people apart; 0 while there was none.</summary>
-    public ulong User { get; set; }
+    public ulong User
+    {
+        get => name?.Hash ?? 0;
+        set
+        {
+            if (value != User) (name ??= new Named()).Hash = value;
+        }
+    }
     public ulong Consented { get; set; }
 
     /// <summary>When it was last touched, on the partition's clock of event times.</summary>
     public DateTime Touched { get; set; }
     public TimeSpan Timeout { get; set; }
+
+    /// <summary>The last search that found it.</summary>
+    public int Search { get; set; }
 
     /// <summary>A snapshot of it has left the pipeline, so that its end must be told too.</summary>
     public bool IsStored { get; set; }
@@ -122,6 +149,17 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
     void Name(string userId, DateTime at)
     {
         if (at > UserIdAt || (at == UserIdAt && string.CompareOrdinal(userId, UserId) > 0))
-            (UserId, UserIdAt) = (userId, at);
+        {
+            name ??= new Named();
+            (name.UserId, name.At) = (userId, at);
+        }
+    }
+
+    /// <summary>The tenant's own id of the person, its hash, and the time of the event that brought it.</summary>
+    sealed class Named
+    {
+        public string UserId { get; set; } = "";
+        public DateTime At { get; set; } = DateTime.MinValue;
+        public ulong Hash { get; set; }
     }
 }

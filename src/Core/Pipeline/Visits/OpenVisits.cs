@@ -10,7 +10,9 @@ sealed class OpenVisits
     public static readonly TimeSpan Lateness = TimeSpan.FromMinutes(5);
     static readonly TimeSpan SweepInterval = TimeSpan.FromMinutes(1);
 
-    readonly Dictionary<VisitorKey, Slot> slots = [];
+    /// <summary>Under each id its one visit, or a <see cref="Crowd"/> where there are more.</summary>
+    readonly Dictionary<VisitorKey, object> slots = [];
+    int search;
     DateTime sweptAt = DateTime.MinValue;
 
     /// <summary>Newest event time seen: the clock of the partition.</summary>
@@ -29,11 +31,16 @@ sealed class OpenVisits
     {
         if (id == 0)
             return;
+        // By a quarter, not by doubling: a million visits take enough memory as it is.
+        if (slots.Count == slots.Capacity)
+            slots.EnsureCapacity(slots.Count + slots.Count / 4 + 1);
         ref var slot = ref CollectionsMarshal.GetValueRefOrAddDefault(slots, new VisitorKey(siteId, id), out _);
-        if (slot.IsEmpty)
-            slot = new Slot(visit, null);
-        else if (slot.One != visit || slot.Others is not null)
-            slot = slot.With(visit, IsClosed);
+        if (slot is Crowd crowd)
+            crowd.Add(visit, this);
+        else if (slot is not OpenVisit one || IsClosed(one))
+            slot = visit;
+        else if (one != visit)
+            slot = new Crowd(one, visit);
     }
 
     /// <summary>Puts a visit under the ids that were seen in it, in place of an earlier state of the same visit.</summary>
@@ -56,9 +63,12 @@ sealed class OpenVisits
     {
         if (id == 0 || !slots.TryGetValue(new VisitorKey(siteId, id), out var slot))
             return;
-        AddOpen(slot.One!, found);
-        if (slot.Others is { } others)
-            foreach (var visit in others)
+        if (found.Count == 0)
+            search++;
+        if (slot is OpenVisit one)
+            AddOpen(one, found);
+        else
+            foreach (var visit in ((Crowd)slot).Visits)
                 AddOpen(visit, found);
     }
 
@@ -73,8 +83,11 @@ sealed class OpenVisits
 
     void AddOpen(OpenVisit visit, List<OpenVisit> found)
     {
-        if (Survivor(visit) is var open && !IsClosed(open) && !found.Contains(open))
-            found.Add(open);
+        var open = Survivor(visit);
+        if (open.Search == search || IsClosed(open))
+            return;
+        open.Search = search;
+        found.Add(open);
     }
 
     /// <summary>Forgets what is closed; at most once a minute, as it looks at every visit.</summary>
@@ -84,9 +97,7 @@ sealed class OpenVisits
             return;
         sweptAt = Newest;
         foreach (var (key, slot) in slots)
-            if (slot.Without(IsClosed) is { IsEmpty: false } rest)
-                slots[key] = rest;
-            else
+            if (slot is Crowd crowd ? crowd.IsEmptyAfterSweep(this) : IsClosed((OpenVisit)slot))
                 slots.Remove(key);
     }
 
@@ -99,23 +110,39 @@ sealed class OpenVisits
 
     bool IsClosed(OpenVisit visit) => Survivor(visit) is var v && v.Touched + v.Timeout + Lateness < Newest;
 
-    /// <summary>Visits under one id: nearly always one.</summary>
-    readonly record struct Slot(OpenVisit? One, OpenVisit[]? Others)
+    /// <summary>
+    /// More than one visit under an id: a few of a person, or thousands where people share a weak id (an office behind one
+    /// address). What is closed is taken out now and then, so that one more costs the same however many there are.
+    /// </summary>
+    sealed class Crowd(OpenVisit first, OpenVisit second)
     {
-        public bool IsEmpty => One is null;
+        const int Few = 8;
+        HashSet<OpenVisit>? known;
+        int sweepAt = Few;
 
-        public Slot With(OpenVisit visit, Func<OpenVisit, bool> isClosed) => Of([.. All().Where(v => v != visit && !isClosed(v)), visit]);
+        public List<OpenVisit> Visits { get; } = [first, second];
 
-        public Slot Without(Func<OpenVisit, bool> isClosed) =>
-            One is null || (Others is null && !isClosed(One)) ? this : Of([.. All().Where(v => !isClosed(v))]);
-
-        IEnumerable<OpenVisit> All() => One is null ? [] : Others is null ? [One] : Others.Prepend(One);
-
-        static Slot Of(OpenVisit[] visits) => visits switch
+        public void Add(OpenVisit visit, OpenVisits owner)
         {
-            [] => default,
-            [var one] => new Slot(one, null),
-            _ => new Slot(visits[0], visits[1..]),
-        };
+            if (known?.Contains(visit) ?? Visits.Contains(visit))
+                return;
+            if (Visits.Count >= sweepAt)
+                Sweep(owner);
+            Visits.Add(visit);
+            known?.Add(visit);
+        }
+
+        public bool IsEmptyAfterSweep(OpenVisits owner)
+        {
+            Sweep(owner);
+            return Visits.Count == 0;
+        }
+
+        void Sweep(OpenVisits owner)
+        {
+            Visits.RemoveAll(owner.IsClosed);
+            sweepAt = Math.Max(Few, 2 * Visits.Count);
+            known = Visits.Count > Few ? [.. Visits] : null;
+        }
     }
 }
