@@ -9,8 +9,11 @@ namespace SaaS.Analytics.Workers.Chunks;
 public sealed class ChunkWriter(
     AnalyticStore store, SnapshotWriter snapshots, Marks marks, Patience patience, TimeProvider clock)
 {
-    /// <summary>From so many events on, or with events this old, there is a load: nothing is waited for.</summary>
-    const int Many = 500;
+    /// <summary>
+    /// From so many events on, or with events this old, there is a load: nothing is waited for. Below it collectors seal a
+    /// partition's chunks two seconds apart, so that the wait for the next snapshots holds up no other chunk.
+    /// </summary>
+    const int Many = 50;
     static readonly TimeSpan Old = TimeSpan.FromSeconds(3);
 
     /// <param name="chunkId">The chunk.</param>
