@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
+using SaaS.Analytics.Reports;
 using SaaS.Analytics.Store;
 using SaaS.Analytics.Workers.Sites;
 
@@ -17,7 +18,6 @@ public sealed class DirtyMarks(IDbContextFactory<SystemDb> databases, SiteCatalo
 
     static readonly TimeSpan Remembered = TimeSpan.FromMinutes(5);
     const int MostRemembered = 100_000;
-    const long Quarter = 15 * TimeSpan.TicksPerMinute;
 
     readonly ConcurrentDictionary<(int SiteId, DateOnly Day), long> marked = [];
 
@@ -44,25 +44,25 @@ public sealed class DirtyMarks(IDbContextFactory<SystemDb> databases, SiteCatalo
         foreach (var day in days) marked[day] = at;
     }
 
-    /// <summary>Each quarter of an hour is looked at once: no zone changes its day within one.</summary>
     HashSet<(int SiteId, DateOnly Day)> DaysOf(IReadOnlyCollection<EventRow> events)
     {
         var days = new HashSet<(int SiteId, DateOnly Day)>();
-        var (now, last) = (clock.GetUtcNow().UtcDateTime, (SiteId: 0, Quarter: 0L));
+        var (now, todays) = (clock.GetUtcNow().UtcDateTime, new Dictionary<int, (Calendar Calendar, DateTime Start)>());
         foreach (var e in events)
         {
-            var quarter = (e.SiteId, e.Timestamp.Ticks / Quarter);
-            if (quarter == last) continue;
-            last = quarter;
-            var zone = sites.Rules(e.SiteId)?.Zone ?? TimeZoneInfo.Utc;
-            var day = (e.SiteId, Day: Day(e.Timestamp, zone));
-            if (day.Day < Day(now, zone) && !IsMarked(day)) days.Add(day);
+            if (!todays.TryGetValue(e.SiteId, out var today)) todays[e.SiteId] = today = Today(e.SiteId, now);
+            if (e.Timestamp >= today.Start) continue;
+            var day = (e.SiteId, today.Calendar.Day(e.Timestamp));
+            if (!IsMarked(day)) days.Add(day);
         }
         return days;
     }
 
-    bool IsMarked((int SiteId, DateOnly Day) day) => marked.TryGetValue(day, out var at) && clock.GetElapsedTime(at) < Remembered;
+    (Calendar Calendar, DateTime Start) Today(int siteId, DateTime now)
+    {
+        var calendar = new Calendar((sites.Rules(siteId)?.Zone ?? TimeZoneInfo.Utc).Id);
+        return (calendar, calendar.Start(calendar.Day(now)));
+    }
 
-    static DateOnly Day(DateTime utc, TimeZoneInfo zone) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone));
+    bool IsMarked((int SiteId, DateOnly Day) day) => marked.TryGetValue(day, out var at) && clock.GetElapsedTime(at) < Remembered;
 }
