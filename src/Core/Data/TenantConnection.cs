@@ -8,17 +8,22 @@ public sealed class TenantConnection(TenantScope scope) : DbConnectionIntercepto
 {
     const string Sql = "SELECT set_config('app.tenant_id', @tenant, false)";
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => PooledConnection.Begin(connection, Tell);
+
+    public override Task ConnectionOpenedAsync(
+        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default) =>
+        PooledConnection.BeginAsync(connection, TellAsync, cancellationToken);
+
+    void Tell(DbConnection connection)
     {
         using var command = Command(connection);
         command.ExecuteNonQuery();
     }
 
-    public override async Task ConnectionOpenedAsync(
-        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    async Task TellAsync(DbConnection connection, CancellationToken cancel)
     {
         await using var command = Command(connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await command.ExecuteNonQueryAsync(cancel);
     }
 
     DbCommand Command(DbConnection connection)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using SaaS.Analytics.Data;
@@ -16,6 +17,8 @@ public static class DatabaseSetup
     {
         if (!builder.Properties.TryAdd(typeof(DatabaseSetup), true)) return builder;
         builder.AddSettings<PostgresSettings>(PostgresSettings.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<RestedConnection>();
         builder.Services.AddScoped<TenantScope>();
         builder.Services.AddScoped<TenantConnection>();
         builder.Services.AddDbContext<AnalyticsDb>((services, options) => options
@@ -24,7 +27,8 @@ public static class DatabaseSetup
             .AddInterceptors(services.GetRequiredService<TenantConnection>()));
         builder.Services.AddDbContextFactory<SystemDb>((services, options) => options
             .UseNpgsql(services.GetRequiredService<IOptions<PostgresSettings>>().Value.System)
-            .UseSnakeCaseNamingConvention());
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(services.GetRequiredService<RestedConnection>()));
         return builder;
     }
 }

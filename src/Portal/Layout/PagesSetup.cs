@@ -30,15 +30,8 @@ static class PagesSetup
         app.UseForwardedHeaders(Forwarded(settings));
         if (settings.IsHttps) app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseWhen(IsPage, pages =>
-        {
-            pages.UseExceptionHandler("/error/500");
-            pages.UseStatusCodePagesWithReExecute("/error/{0}");
-        });
+        app.UseErrorAnswers();
     }
-
-    static bool IsPage(HttpContext context) =>
-        !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/health");
 
     static ForwardedHeadersOptions Forwarded(PortalSettings settings)
     {

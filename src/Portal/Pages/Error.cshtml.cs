@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using SaaS.Analytics.Portal.Layout;
 
 namespace SaaS.Analytics.Portal.Pages;
 
@@ -15,12 +17,19 @@ sealed class ErrorModel : PageModel
         403 => ("Not yours to open", "Your role does not allow this. Ask an owner of the account."),
         404 => ("Nothing here", "This page does not exist, or it belongs to an account you are not signed in to."),
         429 => ("Too many tries", "Wait a few minutes, then try again."),
+        503 => ("Back in a moment", "A database of ours does not answer. Events are still taken and nothing is lost; reload this page in a few seconds."),
         _ => ("Something broke on our side", "It is written in the log. Try again; if it stays, tell the operator the time and the address."),
     };
 
     public string Title => Words.Title;
     public string Sentence => Words.Sentence;
 
-    public void OnGet(int code) => Code = code;
-    public void OnPost(int code) => Code = code;
+    public void OnGet(int code) => Show(code);
+    public void OnPost(int code) => Show(code);
+
+    void Show(int code)
+    {
+        Code = HttpContext.Features.Get<IExceptionHandlerFeature>() is null ? code : Response.StatusCode;
+        if (Code == StatusCodes.Status503ServiceUnavailable) Response.Headers.RetryAfter = StoreAway.RetryAfter;
+    }
 }

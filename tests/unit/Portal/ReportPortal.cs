@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Portal;
@@ -23,6 +24,8 @@ public sealed partial class ReportPortal : IAsyncLifetime
 
     public string ClickHouse => clickHouse.Connection;
 
+    public string Postgres => postgres.App;
+
     /// <summary>The first portal, with a bus in memory.</summary>
     public WebApplication Portal { get; private set; } = null!;
 
@@ -40,10 +43,13 @@ public sealed partial class ReportPortal : IAsyncLifetime
         await postgres.DisposeAsync();
     }
 
-    public async Task<WebApplication> StartAsync(string broker, string clickHouse)
+    /// <param name="broker">Its address.</param>
+    /// <param name="clickHouse">Connection string.</param>
+    /// <param name="postgresPort">Where PostgreSQL is reached, if not directly.</param>
+    public async Task<WebApplication> StartAsync(string broker, string clickHouse, int? postgresPort = null)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Configuration.AddInMemoryCollection(Settings(broker, clickHouse));
+        builder.Configuration.AddInMemoryCollection(Settings(broker, clickHouse, postgresPort));
         builder.Logging.ClearProviders();
         builder.AddPortal();
         builder.AddBus();
@@ -94,10 +100,13 @@ public sealed partial class ReportPortal : IAsyncLifetime
         return cookies;
     }
 
-    Dictionary<string, string?> Settings(string broker, string clickHouse) => new()
+    static string Through(int? port, string connection) =>
+        port is { } other ? new NpgsqlConnectionStringBuilder(connection) { Port = other }.ConnectionString : connection;
+
+    Dictionary<string, string?> Settings(string broker, string clickHouse, int? postgresPort) => new()
     {
-        ["Postgres:App"] = postgres.App,
-        ["Postgres:System"] = postgres.System,
+        ["Postgres:App"] = Through(postgresPort, postgres.App),
+        ["Postgres:System"] = Through(postgresPort, postgres.System),
         ["ClickHouse:Connection"] = clickHouse,
         ["Broker:Url"] = broker,
         ["Portal:PublicUrl"] = "http://portal.example",

@@ -19,6 +19,9 @@ sealed class ReportModel(ReportParts parts, EventSearch events, TimeProvider tim
     public PagePart<IReadOnlyList<FoundEvent>>? Stream { get; private set; }
     public PagePart<ActiveNow>? Active { get; private set; }
 
+    /// <summary>Set where the store of events did not answer.</summary>
+    public WaitingEvents? Waiting { get; private set; }
+
     /// <summary>The numbers are still being counted: the page shows their places.</summary>
     public bool Later { get; private set; }
 
@@ -91,6 +94,7 @@ sealed class ReportModel(ReportParts parts, EventSearch events, TimeProvider tim
     {
         if (Open is not null) Details = await parts.DetailsAsync(Site, State, Open, cancel);
         else await Task.WhenAll(TilesAsync(cancel), ChartAsync(cancel), MapAsync(cancel), StreamAsync(cancel), CardsAsync(State.Report.Cards, cancel));
+        if (Details?.Failed ?? Tiles.Failed) Waiting = await parts.WaitingAsync(Site, cancel);
     }
 
     async Task TilesAsync(CancellationToken cancel) => Tiles = await parts.TilesAsync(Site, State, cancel);

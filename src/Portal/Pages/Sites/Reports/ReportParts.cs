@@ -1,13 +1,15 @@
+using SaaS.Analytics.Data;
 using SaaS.Analytics.Reports;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Pages.Sites.Reports;
 
 /// <summary>Asks for the parts of a page, each on its own.</summary>
-sealed partial class ReportParts(Reporter reporter, ActiveVisitors active, TimeProvider time, ILogger<ReportParts> log)
+sealed partial class ReportParts(Reporter reporter, ActiveVisitors active, ChunksInFlight chunks, TimeProvider time, ILogger<ReportParts> log)
 {
     const int RowsShown = 9;
     const string Visits = "visits";
+    static readonly TimeSpan LongestWait = TimeSpan.FromDays(31);
 
     readonly Dictionary<string, Task<ReportResult>> totals = [];
 
@@ -56,6 +58,13 @@ sealed partial class ReportParts(Reporter reporter, ActiveVisitors active, TimeP
 
     public Task<PagePart<MapPart>> MapAsync(AuthorizedSite site, ReportState state, CancellationToken cancel) => GuardAsync("map", async () =>
         MapPart.Of(await reporter.RunAsync(Query(site, state, ["visitors"]) with { Dimensions = [Dimensions.Find("visit:country")!] }, cancel)));
+
+    /// <summary>What has been taken and cannot be counted yet, for a page whose numbers are missing.</summary>
+    public async Task<WaitingEvents> WaitingAsync(AuthorizedSite site, CancellationToken cancel)
+    {
+        var open = await chunks.BetweenAsync(Now - LongestWait, Now.AddDays(1), site.Id, cancel);
+        return new WaitingEvents(open.Sum(m => m.Events), open.Count == 0 ? null : open.Min(m => m.Minute));
+    }
 
     /// <summary>Cards that count the same share the question of how much there is in all.</summary>
     Task<ReportResult> TotalAsync(AuthorizedSite site, ReportState state, TopTab tab, CancellationToken cancel)
