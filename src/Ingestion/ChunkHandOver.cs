@@ -22,7 +22,9 @@ sealed class ChunkHandOver(IBus bus, Spool spool, PartitionQueues queues, Collec
             chunk.Announcement(collector.Id),
             context => context.Mandatory = !broker.Value.InMemory, limited.Token);
         if (chunk.HasDropped) await bus.Publish(new EventsDropped(chunk.Id, spool.DroppedOf(chunk)), limited.Token);
-        await endpoint.Send(new StoreChunk(chunk.Id, collector.Id, chunk.Partition, chunk.Count, payload), Routed, limited.Token);
+        var message = new StoreChunk(chunk.Id, collector.Id, chunk.Partition, chunk.Count, payload) { Repeated = chunk.MayBeThere };
+        chunk.MayBeThere = true;
+        await endpoint.Send(message, Routed, limited.Token);
     }
 
     // On RabbitMQ the exchange, so that no collector ever declares the queue without its arguments.

@@ -31,6 +31,9 @@ sealed class OpenChunk(SealedChunk chunk, int partition, SpoolPosition position,
     /// <summary>This process has noted its attempt.</summary>
     public bool Attempted { get; set; }
 
+    /// <summary>The broker may have it already: from an earlier process, or an earlier try of this one.</summary>
+    public bool MayBeThere { get; set; }
+
     /// <summary>Timestamp of the last publish that the broker confirmed; null while it waits its turn.</summary>
     public long? PublishedAt { get; set; }
 

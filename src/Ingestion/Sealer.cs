@@ -19,12 +19,13 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
     SpoolPosition applied;
     long trimmedAt;
     long sealedAt;
+    bool replaying = true;
 
     /// <summary>Called by the writer with each durable batch, in order.</summary>
     public void Committed(SpoolPosition at, CommitBatch batch) => commits.Writer.TryWrite((at, batch));
 
     /// <summary>What the sealer writes to and trims, once the replay is through.</summary>
-    public void Attach(SpoolWriter spoolWriter, SpoolFiles spoolFiles) => (writer, files) = (spoolWriter, spoolFiles);
+    public void Attach(SpoolWriter spoolWriter, SpoolFiles spoolFiles) => (writer, files, replaying) = (spoolWriter, spoolFiles, false);
 
     public void Apply(SpoolPosition at, SpoolRecord record)
     {
@@ -88,7 +89,7 @@ sealed class Sealer(OpenChunks chunks, TimeProvider time, ILogger<Sealer> log)
         var pending = Pending(record.Partition);
         pending.Remove(new SpoolPosition(chunk.From), new SpoolPosition(chunk.To), time.GetTimestamp());
         pending.Sealing = null;
-        chunks.Add(new OpenChunk(chunk, record.Partition, at, record.Bytes), chunk.Payload);
+        chunks.Add(new OpenChunk(chunk, record.Partition, at, record.Bytes) { MayBeThere = replaying }, chunk.Payload);
     }
 
     PendingPartition Pending(int partition) =>

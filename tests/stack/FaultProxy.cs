@@ -45,6 +45,12 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>Asked when a reply begins, with the beginning of its request.</summary>
     public Func<string, ReplyFate> Fate { get; set; } = _ => ReplyFate.Passes;
 
+    /// <summary>Asked with a request whose body begins; where true only half of the bytes at hand reach the server, and the connection ends.</summary>
+    public Func<string, bool> Halves { get; set; } = _ => false;
+
+    /// <summary>Settings that every request brings to the server beside its own, such as <c>max_memory_usage=1000</c>.</summary>
+    public string Settings { get; set; } = "";
+
     public int Refused => Volatile.Read(ref refused);
 
     /// <summary>Replies that did not arrive.</summary>
@@ -70,6 +76,7 @@ public sealed class FaultProxy : IAsyncDisposable
     public void Mend()
     {
         (Down, Trickle, Fate) = (false, false, _ => ReplyFate.Passes);
+        (Halves, Settings) = (_ => false, "");
         Speak();
     }
 

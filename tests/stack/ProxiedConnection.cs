@@ -30,10 +30,31 @@ sealed class ProxiedConnection(FaultProxy proxy, TcpClient client, TcpClient ser
         {
             var at = buffer.AsSpan(0, read).IndexOf(mine);
             if (at >= 0) theirs.CopyTo(buffer, at);
-            Asked(buffer.AsSpan(0, read));
+            var head = Asked(buffer.AsSpan(0, read));
             await proxy.PassAsync(stop);
-            await server.GetStream().WriteAsync(buffer.AsMemory(0, read), stop);
+            if (IsBody(buffer.AsSpan(0, read), head) && proxy.Halves(head)) read /= -2;
+            await SendAsync(buffer.AsMemory(0, Math.Abs(read)), stop);
+            if (read < 0) return;
         }
+    }
+
+    /// <summary>The bytes, with the settings that the proxy adds where they begin a request.</summary>
+    async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken stop)
+    {
+        var path = Encoding.ASCII.GetBytes("POST /?");
+        if (proxy.Settings.Length > 0 && bytes.Span.StartsWith(path))
+        {
+            await server.GetStream().WriteAsync(Encoding.ASCII.GetBytes($"POST /?{proxy.Settings}&"), stop);
+            bytes = bytes[path.Length..];
+        }
+        await server.GetStream().WriteAsync(bytes, stop);
+    }
+
+    /// <summary>Some of what comes is beyond the head of the request.</summary>
+    static bool IsBody(ReadOnlySpan<byte> bytes, string request)
+    {
+        var end = bytes.IndexOf("\r\n\r\n"u8);
+        return end >= 0 ? end + 4 < bytes.Length : request.Contains("\r\n\r\n", StringComparison.Ordinal);
     }
 
     async Task RepliesAsync(CancellationToken stop)
@@ -58,13 +79,15 @@ sealed class ProxiedConnection(FaultProxy proxy, TcpClient client, TcpClient ser
         await client.GetStream().WriteAsync(bytes[single..], stop);
     }
 
-    void Asked(ReadOnlySpan<byte> bytes)
+    /// <returns>The beginning of the request that these bytes belong to.</returns>
+    string Asked(ReadOnlySpan<byte> bytes)
     {
         lock (gate)
         {
             if (replying) request.Clear();
             replying = false;
             if (request.Length < Beginning) request.Append(Encoding.ASCII.GetString(bytes[..Math.Min(bytes.Length, Beginning)]));
+            return request.ToString();
         }
     }
 

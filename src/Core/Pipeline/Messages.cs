@@ -4,7 +4,11 @@ namespace SaaS.Analytics.Pipeline;
 
 /// <summary>A chunk to store; sent to the queue of its partition. <see cref="Payload"/> is read with <see cref="ChunkPayload"/>.</summary>
 [MessageUrn("analytics:store-chunk")]
-public sealed record StoreChunk(Guid ChunkId, string CollectorId, int Partition, int Count, byte[] Payload);
+public sealed record StoreChunk(Guid ChunkId, string CollectorId, int Partition, int Count, byte[] Payload)
+{
+    /// <summary>It was, or may have been, sent before: what it holds may be stored already, whatever the clocks say.</summary>
+    public bool Repeated { get; init; }
+}
 
 /// <summary>A chunk was sealed: starts its saga. Carries what the collector counted, its own drops included.</summary>
 [MessageUrn("analytics:chunk-sealed")]

@@ -27,7 +27,7 @@ public sealed partial class ChunkIntake(
         {
             try
             {
-                var mayBeStored = attempt > 1 || context.ReceiveContext.Redelivered;
+                var mayBeStored = attempt > 1 || context.ReceiveContext.Redelivered || chunk.Repeated;
                 var result = await partition.StoreAsync(chunk.ChunkId, chunk.Payload, mayBeStored, cancel);
                 await quarantine.KeepAsync(chunk, result.Faults, cancel);
                 return Told(result, chunk);

@@ -59,7 +59,7 @@ public sealed class ReplaySender(IDbContextFactory<SystemDb> databases, IBus bus
     async Task SendAsync(SystemDb db, ChunkReplay replay, CancellationToken cancel)
     {
         var chunk = replay.SiteId is { } site
-            ? new StoreChunk(replay.ChunkId, Collector, Partitions.Of(site, broker.Value.Partitions), replay.Events, replay.Payload!)
+            ? new StoreChunk(replay.ChunkId, Collector, Partitions.Of(site, broker.Value.Partitions), replay.Events, replay.Payload!) { Repeated = true }
             : await FailedAsync(db, replay.ChunkId, cancel);
         if (replay.SiteId is not null) await bus.Publish(Sealed(replay, chunk), cancel);
         var queue = ChunkQueues.StoreChunk(chunk.Partition);
@@ -70,7 +70,7 @@ public sealed class ReplaySender(IDbContextFactory<SystemDb> databases, IBus bus
     static async Task<StoreChunk> FailedAsync(SystemDb db, Guid chunkId, CancellationToken cancel)
     {
         var failed = await db.FailedChunks.SingleAsync(f => f.ChunkId == chunkId, cancel);
-        return new StoreChunk(failed.ChunkId, failed.CollectorId, failed.Partition, failed.Events, failed.Payload);
+        return new StoreChunk(failed.ChunkId, failed.CollectorId, failed.Partition, failed.Events, failed.Payload) { Repeated = true };
     }
 
     static ChunkSealed Sealed(ChunkReplay replay, StoreChunk chunk)
