@@ -5,6 +5,8 @@ install_system_packages() {
   [ -x /usr/bin/chromium ] || missing+=(chromium)
   [ -x /usr/lib/rabbitmq/bin/rabbitmq-server ] || missing+=(rabbitmq-server)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || missing+=(postgresql)
+  # Wrong clocks are tried among the faults only.
+  [ "${part:-}" != faults ] || compgen -G '/usr/lib/*/faketime/libfaketimeMT.so.1' >/dev/null || missing+=(libfaketime)
   [ ${#missing[@]} -eq 0 ] && return
   [ "$(id -u)" = 0 ] || fail "Tests need these packages: apt-get install ${missing[*]}"
   say "Installing ${missing[*]}…"

@@ -24,11 +24,14 @@ sealed class Attack : IAsyncDisposable
     /// <param name="stack">What is attacked.</param>
     /// <param name="output">Where the seed and the figures are told.</param>
     /// <param name="shape">Makes the load, of the collector's address, the sites, the log and the seed; null: 200 connections.</param>
+    /// <param name="where">Which partitions its sites may be of; null: any.</param>
+    /// <param name="mend">False leaves as it is what another attack has broken.</param>
     public static async Task<Attack> BeginAsync(
-        FaultStack stack, ITestOutputHelper output, Func<Uri, IReadOnlyList<FaultSite>, TrafficLog, int, Load>? shape = null)
+        FaultStack stack, ITestOutputHelper output, Func<Uri, IReadOnlyList<FaultSite>, TrafficLog, int, Load>? shape = null,
+        Func<int, bool>? where = null, bool mend = true)
     {
-        await stack.MendAsync();
-        var sites = await FaultSite.SeveralAsync(stack, 4);
+        if (mend) await stack.MendAsync();
+        var sites = await FaultSite.SeveralAsync(stack, 4, where);
         var log = new TrafficLog();
         output.WriteLine($"FAULT_SEED={FaultCollection.Seed}");
         shape ??= (collector, s, l, seed) => new Load(collector, s, l, seed);

@@ -17,6 +17,9 @@ public sealed class FaultCollection : ICollectionFixture<FaultStack>
     /// <summary>How long a stopped server stays stopped: shorter within <c>./test</c>.</summary>
     public static TimeSpan Stopped => TimeSpan.FromSeconds(Rounds > 5 ? 60 : 10);
 
+    /// <summary>How often what depends on a race is done: one run of it proves nothing.</summary>
+    public static int Repeats => Rounds > 5 ? 10 : 1;
+
     static int? Number(string variable) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

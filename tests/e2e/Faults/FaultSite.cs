@@ -1,3 +1,4 @@
+using SaaS.Analytics.Pipeline;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.E2E.Faults;
@@ -24,10 +25,16 @@ sealed record FaultSite(int Id, string TrackingId, string Domain, string ApiKey)
         return new FaultSite(site.Id, site.TrackingId, site.Domain, key);
     }
 
-    public static async Task<IReadOnlyList<FaultSite>> SeveralAsync(FaultStack stack, int count)
+    public int Partition => Partitions.Of(Id, FaultStack.Partitions);
+
+    /// <param name="stack">Where.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="where">Which partitions they may be of; null: any.</param>
+    public static async Task<IReadOnlyList<FaultSite>> SeveralAsync(FaultStack stack, int count, Func<int, bool>? where = null)
     {
-        var sites = new FaultSite[count];
-        for (var i = 0; i < count; i++) sites[i] = await CreateAsync(stack);
+        var sites = new List<FaultSite>();
+        while (sites.Count < count)
+            if (await CreateAsync(stack) is var site && where?.Invoke(site.Partition) != false) sites.Add(site);
         foreach (var site in sites) await site.KnownAsync(stack.CollectorUrl);
         return sites;
     }

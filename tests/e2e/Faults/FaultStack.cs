@@ -19,6 +19,7 @@ public sealed class FaultStack : IAsyncLifetime
     readonly string folder = Directory.CreateTempSubdirectory("e2e-faults-").FullName;
     readonly int postgresPort = StablePort.Next(), clickHousePort = StablePort.Next(), rabbitPort = StablePort.Next();
     readonly HostProcess collector, secondCollector, portal;
+    readonly Tap collectorToBroker, workerToBroker, workerToPostgres;
     RabbitServer? rabbit;
     PostgresServer? postgres;
     ClickHouseServer? clickHouse;
@@ -26,15 +27,16 @@ public sealed class FaultStack : IAsyncLifetime
 
     public FaultStack()
     {
-        collector = new HostProcess("Ingestion", Sub("collector.log"), () => Settings("one"));
-        secondCollector = new HostProcess("Ingestion", Sub("collector-2.log"), () => Settings("two"));
+        (collectorToBroker, workerToBroker, workerToPostgres) = (new Tap(rabbitPort), new Tap(rabbitPort), new Tap(postgresPort));
+        collector = new HostProcess("Ingestion", Sub("collector.log"), CollectorSettings);
+        secondCollector = new HostProcess("Ingestion", Sub("collector-2.log"), () => new(Settings("two")) { ["Logging__LogLevel__Default"] = "Information" });
         portal = new HostProcess("Portal", Sub("portal.log"), () => Settings("one"));
         Postgres = new Part("PostgreSQL", async () => (postgres = await PostgresServer.StartAsync(Sub("postgres"), Password, postgresPort)).Process);
         ClickHouse = new Part("ClickHouse", async () => (clickHouse = await ClickHouseServer.StartAsync(Sub("clickhouse"), Password, clickHousePort)).Process);
         Broker = new Part("broker", async () => (rabbit = await RabbitServer.StartAsync(Sub("rabbit"), rabbitPort)).Process, () => rabbit!.Pid);
         Collector = new Part("collector", collector.StartAsync);
         SecondCollector = new Part("second collector", secondCollector.StartAsync);
-        Worker = new Part("worker", new HostProcess("Workers", Sub("worker.log"), () => WorkerSettings("one")).StartAsync);
+        Worker = new Part("worker", new HostProcess("Workers", Sub("worker.log"), FirstWorkerSettings).StartAsync);
         SecondWorker = new Part("second worker", new HostProcess("Workers", Sub("worker-2.log"), () => WorkerSettings("two")).StartAsync);
         Portal = new Part("portal", portal.StartAsync);
     }
@@ -67,7 +69,21 @@ public sealed class FaultStack : IAsyncLifetime
     /// <summary>Between the worker and ClickHouse.</summary>
     public FaultProxy Proxy => proxy!;
 
+    /// <summary>Between the first worker, the first collector, and their servers.</summary>
+    public Tap WorkerToBroker => workerToBroker;
+    public Tap WorkerToPostgres => workerToPostgres;
+    public Tap CollectorToBroker => collectorToBroker;
+
+    /// <summary>What the first collector's and the first worker's clocks are off by, from their next start.</summary>
+    public TimeSpan CollectorClock { get; set; }
+    public TimeSpan WorkerClock { get; set; }
+
+    /// <summary>Where parts write, the stores included.</summary>
+    public string Folder => folder;
+
     public ClickHouseClient Store { get; private set; } = null!;
+
+    public string Owner => PostgresLogin(null);
 
     public SystemDb SystemDatabase() =>
         new(new DbContextOptionsBuilder<SystemDb>().UseNpgsql(PostgresLogin("system_test") + ";Pooling=false").UseSnakeCaseNamingConvention().Options);
@@ -86,28 +102,51 @@ public sealed class FaultStack : IAsyncLifetime
     /// <summary>Everything runs again, whatever a test that failed has left behind.</summary>
     public async Task MendAsync()
     {
-        Proxy.Mend();
+        Pass();
+        (CollectorClock, WorkerClock) = (TimeSpan.Zero, TimeSpan.Zero);
         foreach (var part in Parts.Append(Portal)) await part.MendAsync();
+    }
+
+    /// <summary>Whatever is said arrives again.</summary>
+    public void Pass()
+    {
+        Proxy.Mend();
+        foreach (var tap in (Tap[])[collectorToBroker, workerToBroker, workerToPostgres]) tap.Mend();
     }
 
     public async Task DisposeAsync()
     {
         foreach (var part in (Part[])[Portal, Collector, SecondCollector, Worker, SecondWorker, Broker, ClickHouse, Postgres]) await part.DisposeAsync();
         if (proxy is not null) await proxy.DisposeAsync();
+        foreach (var tap in (Tap[])[collectorToBroker, workerToBroker, workerToPostgres]) await tap.DisposeAsync();
         Store?.Dispose();
         Directory.Delete(folder, recursive: true);
     }
 
     string Sub(string name) => Path.Combine(folder, name);
 
-    string PostgresLogin(string? role)
+    string PostgresLogin(string? role, int? port = null)
     {
-        var login = new NpgsqlConnectionStringBuilder(postgres!.Owner) { Database = Database };
+        var login = new NpgsqlConnectionStringBuilder(postgres!.Owner) { Database = Database, Port = port ?? postgresPort };
         if (role is not null) (login.Username, login.Password) = (role, role);
         return login.ConnectionString;
     }
 
     Dictionary<string, string> WorkerSettings(string name) => new(Settings(name)) { ["ClickHouse__Connection"] = Proxy.Connection };
+
+    Dictionary<string, string> CollectorSettings() => FakeTime.Shift(CollectorClock, new(Settings("one"))
+    {
+        ["Broker__Url"] = BrokerAt(collectorToBroker),
+    });
+
+    Dictionary<string, string> FirstWorkerSettings() => FakeTime.Shift(WorkerClock, new(WorkerSettings("one"))
+    {
+        ["Broker__Url"] = BrokerAt(workerToBroker),
+        ["Postgres__App"] = PostgresLogin("app_test", workerToPostgres.Port),
+        ["Postgres__System"] = PostgresLogin("system_test", workerToPostgres.Port),
+    });
+
+    string BrokerAt(Tap tap) => new UriBuilder(rabbit!.Url("v0")) { Port = tap.Port }.Uri.ToString();
 
     Dictionary<string, string> Settings(string name) => new()
     {

@@ -15,7 +15,7 @@ sealed class HostProcess(string project, string log, Func<Dictionary<string, str
     public async Task<ChildProcess> StartAsync()
     {
         var environment = settings();
-        environment["Logging__LogLevel__Default"] = "Warning";
+        environment.TryAdd("Logging__LogLevel__Default", "Warning");
         var child = ChildProcess.Start(Programs.Command(project, "--urls", Url.ToString()), log, environment);
         using var http = new HttpClient();
         for (var end = TimeProvider.System.GetUtcNow() + Patience; !child.HasExited && TimeProvider.System.GetUtcNow() < end; await Task.Delay(100))

@@ -7,6 +7,11 @@ sealed class Oracle(FaultStack stack, IReadOnlyList<FaultSite> sites, TrafficLog
 {
     const int Told = 10;
 
+    /// <summary>What the collector's clock is off by: it takes the visitors' clocks for the wrong ones, so their times are not compared.</summary>
+    public TimeSpan Shift { get; init; }
+
+    bool Exact => Shift == TimeSpan.Zero;
+
     /// <summary>Waits until nothing is on its way and everything agrees.</summary>
     /// <exception cref="Xunit.Sdk.XunitException">It does not come to agree; the message lists what differs.</exception>
     public async Task AgreesAsync()
@@ -22,13 +27,13 @@ sealed class Oracle(FaultStack stack, IReadOnlyList<FaultSite> sites, TrafficLog
         var stored = await StoredTraffic.ReadAsync(stack.Store, sites);
         var known = stored.Events.Where(e => log.Sent.ContainsKey(e.Id)).Select(e => log.Sent[e.Id]).Distinct().ToList();
         var visits = CountedVisit.Of(known);
-        var differences = Raw(stored).Concat(VisitRecount.Differences(stored, visits)).ToList();
+        var differences = Raw(stored).Concat(Exact ? VisitRecount.Differences(stored, visits) : []).ToList();
         if (await InFlightAsync() is > 0 and var chunks) differences.Add($"{chunks} chunks are in flight");
         if (differences.Count > 0) return differences;
         foreach (var site in sites)
         {
             differences.AddRange(await LedgerCheck.DifferencesAsync(stack, site, stored.Events.Count(e => e.SiteId == site.Id)));
-            if (await ReportCheck.DifferenceAsync(stack, site, [.. visits.Where(v => v.SiteId == site.Id)]) is { } wrong) differences.Add(wrong);
+            if (Exact && await ReportCheck.DifferenceAsync(stack, site, [.. visits.Where(v => v.SiteId == site.Id)]) is { } wrong) differences.Add(wrong);
         }
         return differences;
     }
@@ -39,7 +44,7 @@ sealed class Oracle(FaultStack stack, IReadOnlyList<FaultSite> sites, TrafficLog
         if (log.Sent.Values.Count(e => e.Answered && !ids.Contains(e.Id)) is > 0 and var lost) yield return $"{lost} of {log.Answered} answered events are lost";
         if (ids.Count(id => !log.Sent.ContainsKey(id)) is > 0 and var phantom) yield return $"{phantom} stored events were never sent";
         if (stored.Events.Count - ids.Count is > 0 and var doubled) yield return $"{doubled} rows are double";
-        if (stored.Events.Count(e => log.Sent.TryGetValue(e.Id, out var sent) && sent.At != e.At) is > 0 and var moved) yield return $"{moved} events have another time";
+        if (Exact && stored.Events.Count(e => log.Sent.TryGetValue(e.Id, out var sent) && sent.At != e.At) is > 0 and var moved) yield return $"{moved} events have another time";
     }
 
     async Task<int> InFlightAsync()

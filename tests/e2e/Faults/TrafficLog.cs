@@ -17,6 +17,9 @@ sealed class TrafficLog
     readonly ConcurrentDictionary<string, int> failures = [];
     int answered;
 
+    /// <summary>Told at each 202.</summary>
+    public Action Heard { get; set; } = () => { };
+
     public IReadOnlyDictionary<Guid, SentEvent> Sent => (IReadOnlyDictionary<Guid, SentEvent>)sent;
 
     public int Answered => Volatile.Read(ref answered);
@@ -38,6 +41,7 @@ sealed class TrafficLog
                 Interlocked.Increment(ref answered);
             }
         latencies.Enqueue(latency.TotalMilliseconds);
+        Heard();
     }
 
     public void Failed(string why) => failures.AddOrUpdate(why, 1, (_, count) => count + 1);

@@ -15,7 +15,7 @@ public sealed class WorkerFaultTests(FaultStack stack, ITestOutputHelper output)
         foreach (var table in (string[])["events", "visits", "visitors", "ledger"])
         {
             var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            stack.Proxy.Fate = asked => !died.Task.IsCompleted && Inserts(asked, table) ? Die(died) : ReplyFate.Passes;
+            stack.Proxy.Fate = asked => !died.Task.IsCompleted && FaultPoint.Inserts(asked, table) ? Die(died) : ReplyFate.Passes;
             await died.Task.WaitAsync(Wait.Long);
             await stack.Worker.StartAgainAsync();
             attack.Say($"killed after the insert into {table}");
@@ -35,9 +35,6 @@ public sealed class WorkerFaultTests(FaultStack stack, ITestOutputHelper output)
         await attack.AgreesAsync();
         await stack.SecondWorker.StopAsync();
     }
-
-    static bool Inserts(string asked, string table) =>
-        Uri.UnescapeDataString(asked.Replace('+', ' ')).Replace("`", "", StringComparison.Ordinal).Contains($"INSERT INTO {table} ", StringComparison.Ordinal);
 
     ReplyFate Die(TaskCompletionSource died)
     {
