@@ -1,8 +1,9 @@
-// Type-checks browser/ and bundles it into dist/analytics.js; fails when that is over its size budget.
+// Type-checks browser/ and bundles it into dist/analytics.js and dist/tags.json; fails when one is over its size budget.
 import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
+import { tags } from "./build-tags.mjs";
 
 const here = import.meta.dirname;
 const budget = 3584;
@@ -50,6 +51,7 @@ async function build() {
   if (size > budget) throw new Error(`analytics.js is ${size} bytes gzip, the budget is ${budget}`);
   await mkdir(`${here}/dist`, { recursive: true });
   await writeFile(file.path, file.contents);
+  await writeFile(`${here}/dist/tags.json`, JSON.stringify(await tags(esbuild, here)));
   console.log(`analytics.js ${size} bytes gzip of ${budget} as delivered (${file.contents.length} before compression)`);
 }
 

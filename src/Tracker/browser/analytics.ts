@@ -1,4 +1,4 @@
-import { install, start } from "./api";
+import { install, methods, start } from "./api";
 import { reportNotFound, watchMarkup } from "./autotrack";
 import { consented, forget, known } from "./identity";
 import { watchNavigation } from "./navigation";
@@ -25,10 +25,11 @@ const begin = (): void => {
 };
 
 attempt(() => {
-  const loaded = window as unknown as Record<string, boolean>;
+  const loaded = window as unknown as Record<string, unknown>;
   const mark = "analytics:" + site.id;
   if (loaded[mark]) return;
-  loaded[mark] = true;
+  // For the tag manager, which also hears what is called here.
+  loaded[mark] = { methods, known, consented };
   install();
   // A page made in advance is counted when somebody opens it.
   if ((document as { prerendering?: boolean }).prerendering) on(document, "prerenderingchange", begin);

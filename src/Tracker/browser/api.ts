@@ -11,7 +11,7 @@ const withdraw = (): void => {
   drop();
 };
 
-const methods = {
+export const methods = {
   /** A custom event. */
   track,
 

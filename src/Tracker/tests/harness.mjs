@@ -6,6 +6,7 @@ import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 const runtime = readFileSync(new URL("../dist/analytics.js", import.meta.url), "utf8");
+const tagParts = JSON.parse(readFileSync(new URL("../dist/tags.json", import.meta.url), "utf8"));
 const defaults = {
   id: "st_0123456789abcdef", timeout: 30, hosts: [], pageviews: true, engagement: true,
   outbound: true, downloads: true, forms: true, notFound: true,
@@ -26,18 +27,33 @@ const read = async request => {
   return Buffer.concat(parts).toString();
 };
 
+/** As TagScript (C#) writes it: the runtime, a container, every template and listener, and the container's own code. */
+const tagScript = (part, { own = {}, ...container }) =>
+  `(function($tags,$code){${tagParts[part]}})(${JSON.stringify(container)},{${Object.entries({ ...tagParts.code, ...own })
+    .map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}});`;
+
 /** Keeps every request; answers with what `answers` holds, first come first served, then 202. */
 async function collector() {
   const requests = [];
-  const self = { requests, answers: [], events: () => requests.filter(r => r.status === 202).flatMap(r => r.batch) };
+  const self = { requests, answers: [], reports: [], tags: undefined, events: () => requests.filter(r => r.status === 202).flatMap(r => r.batch) };
   const { server, origin } = await listen(async (request, response) => {
     const url = new URL(request.url, "http://x");
     if (url.pathname.startsWith("/js/")) {
       const site = { ...defaults, ...JSON.parse(url.searchParams.get("site") ?? "{}") };
+      const token = url.searchParams.get("preview");
+      if (token) {
+        response.writeHead(token == "good" ? 200 : 404, { "Content-Type": "text/javascript", ...cors });
+        return response.end(token == "good" ? tagScript("preview", self.draft ?? self.tags) : "// over");
+      }
       response.writeHead(200, { "Content-Type": "text/javascript", ...cors });
-      return response.end(`(function($site){${runtime}})(${JSON.stringify(site)});`);
+      const analytics = self.off ? "" : `(function($site){${runtime}})(${JSON.stringify(site)});`;
+      return response.end(analytics + (self.tags ? tagScript("runtime", self.tags) : self.draft ? tagScript("waiting", self.draft) : ""));
     }
     const text = await read(request);
+    if (url.pathname === "/v1/tags") {
+      self.reports.push(JSON.parse(text));
+      return response.writeHead(202, cors).end();
+    }
     if (url.pathname !== "/v1/batch" || request.method !== "POST") return response.writeHead(404, cors).end();
     const answer = self.answers.shift() ?? { status: 202 };
     const { status, headers } = typeof answer === "number" ? { status: answer } : answer;
