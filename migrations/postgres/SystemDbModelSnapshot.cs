@@ -998,6 +998,329 @@ namespace SaaS.Analytics.Migrations.postgres
                     b.ToTable("outbox_mails", (string)null);
                 });
 
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tag_changes");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_tag_changes_tenant_id");
+
+                    b.HasIndex("SiteId", "At")
+                        .HasDatabaseName("ix_tag_changes_site_id_at");
+
+                    b.ToTable("tag_changes", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagContainer", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("CodeRole")
+                        .HasColumnType("integer")
+                        .HasColumnName("code_role");
+
+                    b.Property<string>("Consent")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("consent");
+
+                    b.Property<int>("NextNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("next_number");
+
+                    b.Property<byte[]>("PreviewKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("preview_key");
+
+                    b.Property<bool>("Stopped")
+                        .HasColumnType("boolean")
+                        .HasColumnName("stopped");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("SiteId")
+                        .HasName("pk_tag_containers");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_tag_containers_tenant_id");
+
+                    b.ToTable("tag_containers", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagCount", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Tag")
+                        .HasColumnType("integer")
+                        .HasColumnName("tag");
+
+                    b.Property<long>("Blocked")
+                        .HasColumnType("bigint")
+                        .HasColumnName("blocked");
+
+                    b.Property<long>("Failed")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failed");
+
+                    b.Property<long>("Fired")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fired");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("SiteId", "Day", "Tag")
+                        .HasName("pk_tag_counts");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_tag_counts_tenant_id");
+
+                    b.ToTable("tag_counts", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagEnvironment", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("key");
+
+                    b.Property<int?>("Published")
+                        .HasColumnType("integer")
+                        .HasColumnName("published");
+
+                    b.Property<DateTime?>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.Property<string>("PublishedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("published_by");
+
+                    b.Property<int>("Release")
+                        .HasColumnType("integer")
+                        .HasColumnName("release");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("SiteId", "Name")
+                        .HasName("pk_tag_environments");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_tag_environments_tenant_id");
+
+                    b.ToTable("tag_environments", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagItem", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTime>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ChangedBy")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("changed_by");
+
+                    b.Property<string>("Folder")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("folder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Options")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("options");
+
+                    b.Property<bool>("Paused")
+                        .HasColumnType("boolean")
+                        .HasColumnName("paused");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("settings");
+
+                    b.Property<int>("Sort")
+                        .HasColumnType("integer")
+                        .HasColumnName("sort");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.Property<uint>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAddOrUpdate()
+                        .HasColumnType("xid")
+                        .HasColumnName("xmin");
+
+                    b.HasKey("SiteId", "Number")
+                        .HasName("pk_tag_items");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_tag_items_tenant_id");
+
+                    b.HasIndex("SiteId", "Sort", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_tag_items_site_id_sort_name");
+
+                    b.ToTable("tag_items", (string)null);
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagVersion", b =>
+                {
+                    b.Property<int>("SiteId")
+                        .HasColumnType("integer")
+                        .HasColumnName("site_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("TenantId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("tenant_id");
+
+                    b.HasKey("SiteId", "Number")
+                        .HasName("pk_tag_versions");
+
+                    b.HasIndex("TenantId")
+                        .HasDatabaseName("ix_tag_versions_tenant_id");
+
+                    b.ToTable("tag_versions", (string)null);
+                });
+
             modelBuilder.Entity("SaaS.Analytics.Tenancy.ApiKey", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1410,6 +1733,108 @@ namespace SaaS.Analytics.Migrations.postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_shields_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagChange", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_changes_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_changes_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagContainer", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithOne()
+                        .HasForeignKey("SaaS.Analytics.Tags.TagContainer", "SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_containers_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_containers_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagCount", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_counts_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_counts_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagEnvironment", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_environments_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_environments_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagItem", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_items_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_items_tenants_tenant_id");
+                });
+
+            modelBuilder.Entity("SaaS.Analytics.Tags.TagVersion", b =>
+                {
+                    b.HasOne("SaaS.Analytics.Tenancy.Site", null)
+                        .WithMany()
+                        .HasForeignKey("SiteId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_versions_sites_site_id");
+
+                    b.HasOne("SaaS.Analytics.Tenancy.Tenant", null)
+                        .WithMany()
+                        .HasForeignKey("TenantId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tag_versions_tenants_tenant_id");
                 });
 
             modelBuilder.Entity("SaaS.Analytics.Tenancy.ApiKey", b =>

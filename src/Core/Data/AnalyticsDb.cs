@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Flows;
 using SaaS.Analytics.Mail;
+using SaaS.Analytics.Tags;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Data;
@@ -32,6 +33,12 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<Shield> Shields => Set<Shield>();
     public DbSet<ChannelRuleVersion> ChannelRules => Set<ChannelRuleVersion>();
     public DbSet<Segment> Segments => Set<Segment>();
+    public DbSet<TagContainer> TagContainers => Set<TagContainer>();
+    public DbSet<TagItem> TagItems => Set<TagItem>();
+    public DbSet<TagVersion> TagVersions => Set<TagVersion>();
+    public DbSet<TagEnvironment> TagEnvironments => Set<TagEnvironment>();
+    public DbSet<TagChange> TagChanges => Set<TagChange>();
+    public DbSet<TagCount> TagCounts => Set<TagCount>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<OutboxMail> Outbox => Set<OutboxMail>();
     public DbSet<DailySalt> DailySalts => Set<DailySalt>();

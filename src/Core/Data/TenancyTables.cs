@@ -26,6 +26,7 @@ static class TenancyTables
         ApiKeys(builder, db);
         FailedEvents(builder, db);
         Segments(builder, db);
+        TagTables.Apply(builder, db);
         builder.Entity<OutboxMail>(t =>
         {
             t.ToTable("outbox_mails").HasIndex(x => x.DueAt).HasFilter("sent_at IS NULL");
