@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Ingestion.Geo;
+using SaaS.Analytics.Ingestion.Tags;
 using SaaS.Analytics.Pipeline;
 
 namespace SaaS.Analytics.Ingestion;
@@ -20,6 +21,7 @@ public static class IngestionSetup
         AddSites(services);
         AddSenders(services);
         AddSpool(services);
+        services.AddTags();
         services.AddSingleton<Drain>().AddHostedService(s => s.GetRequiredService<Drain>());
         services.AddSingleton<EventRecorder>().AddSingleton<BatchEndpoint>().AddSingleton<SiteScriptEndpoint>();
         builder.OnBus(bus => bus.AddConsumer<CollectorInbox>(), OwnQueue);
@@ -36,6 +38,7 @@ public static class IngestionSetup
         {
             routes.MapPost("/v1/batch", services.GetRequiredService<BatchEndpoint>().HandleAsync);
             routes.MapMethods("/v1/batch", [HttpMethods.Options], CorsHeaders.Preflight);
+            routes.MapPost("/v1/tags", services.GetRequiredService<TagReportEndpoint>().HandleAsync);
             routes.MapMethods("/js/{trackingId}.js", [HttpMethods.Get, HttpMethods.Head], services.GetRequiredService<SiteScriptEndpoint>().HandleAsync);
             routes.MapGet("/health/live", HealthEndpoints.Live);
             routes.MapGet("/health/ready", HealthEndpoints.Ready(services.GetRequiredService<Spool>(), services.GetRequiredService<SiteList>(), services.GetRequiredService<Drain>()));

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SaaS.Analytics.Flows;
+using SaaS.Analytics.Ingestion.Tags;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Ingestion;
@@ -11,6 +12,9 @@ sealed record SiteEntry(int Id, Guid TenantId, string TrackingId, string Domain,
     public int VisitTimeoutMinutes { get; init; } = 30;
     public ShieldRule[] Shields { get; init; } = [];
     public SiteAutotrack Autotrack { get; init; } = SiteAutotrack.Default;
+
+    /// <summary>Null where the site has no tags, or has stopped them.</summary>
+    public TagReleases? Tags { get; init; }
 
     /// <summary>The shields, made ready once.</summary>
     [JsonIgnore] public Shields Guard => field ??= new Shields(Shields);

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Flows;
+using SaaS.Analytics.Ingestion.Tags;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Ingestion;
@@ -19,9 +20,19 @@ sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
             .Select(k => new { k.TenantId, k.Hash, Imports = k.Scopes.Contains(ApiScopes.EventsImport) })
             .ToListAsync(cancel);
         var shields = (await db.Shields.AsNoTracking().ToListAsync(cancel)).ToLookup(s => s.SiteId, s => s.Rule);
+        var tags = await TagsAsync(db, cancel);
         return new SiteListSnapshot(
-            [.. sites.Select(s => Entry(s.Site, s.Status, shields[s.Site.Id]))],
+            [.. sites.Select(s => Entry(s.Site, s.Status, shields[s.Site.Id]) with { Tags = tags.GetValueOrDefault(s.Site.Id) })],
             [.. keys.Select(k => new WriteKey(k.TenantId, Convert.ToHexStringLower(k.Hash), k.Imports))]);
+    }
+
+    static async Task<Dictionary<int, TagReleases>> TagsAsync(SystemDb db, CancellationToken cancel)
+    {
+        var containers = await db.TagContainers.AsNoTracking().Where(c => !c.Stopped).Select(c => c.SiteId).ToListAsync(cancel);
+        var releases = await db.TagEnvironments.AsNoTracking().Where(e => e.Published != null)
+            .Select(e => new { e.SiteId, Release = new TagRelease(e.Name, e.Key, e.Published!.Value) }).ToListAsync(cancel);
+        var bySite = releases.ToLookup(r => r.SiteId, r => r.Release);
+        return containers.ToDictionary(c => c, c => new TagReleases([.. bySite[c]]));
     }
 
     static SiteEntry Entry(Site site, TenantStatus status, IEnumerable<ShieldRule> shields) =>

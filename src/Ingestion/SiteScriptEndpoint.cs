@@ -1,16 +1,22 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using SaaS.Analytics.Ingestion.Tags;
 using SaaS.Analytics.Tenancy;
 using SaaS.Analytics.Tracker;
 
 namespace SaaS.Analytics.Ingestion;
 
-/// <summary><c>GET /js/{trackingId}.js</c>: analytics.js with the site's settings in it.</summary>
-sealed class SiteScriptEndpoint(SiteLookup sites)
+/// <summary>
+/// <c>GET /js/{trackingId}.js</c>: analytics.js with the site's settings in it, then the site's published tags; <c>?env=</c> names
+/// another environment than live, <c>?preview=</c> asks for the tags alone, as a signed token says.
+/// </summary>
+sealed class SiteScriptEndpoint(SiteLookup sites, TagScripts tags)
 {
     static readonly byte[] UnknownSite = "// There is no site with this tracking id. Copy the snippet again from your site's settings.\n"u8.ToArray();
-    readonly ConditionalWeakTable<SiteEntry, RenderedScript> rendered = [];
+    static readonly byte[] NoPreview = "// This preview has ended. Open a new one from the portal.\n"u8.ToArray();
+    readonly ConditionalWeakTable<SiteEntry, ConcurrentDictionary<string, RenderedScript>> rendered = [];
 
     public async Task HandleAsync(HttpContext context)
     {
@@ -21,8 +27,7 @@ sealed class SiteScriptEndpoint(SiteLookup sites)
         response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
         try
         {
-            var site = await sites.FindAsync(context.GetRouteValue("trackingId") as string);
-            await (site is null ? NotFoundAsync(response) : ScriptAsync(context, Render(site)));
+            await AnswerAsync(context);
         }
         catch (RefusedRequestException unavailable)
         {
@@ -30,17 +35,50 @@ sealed class SiteScriptEndpoint(SiteLookup sites)
         }
     }
 
-    static Task NotFoundAsync(HttpResponse response)
+    async Task AnswerAsync(HttpContext context)
+    {
+        var site = await sites.FindAsync(context.GetRouteValue("trackingId") as string);
+        if (site is null) await NoneAsync(context.Response, UnknownSite);
+        else if (context.Request.Query["preview"].ToString() is { Length: > 0 } token) await PreviewAsync(context, site, token);
+        else await ScriptAsync(context, site, context.Request.Query["env"].ToString());
+    }
+
+    static Task NoneAsync(HttpResponse response, byte[] comment)
     {
         response.StatusCode = StatusCodes.Status404NotFound;
         response.Headers.CacheControl = "no-store";
-        return response.Body.WriteAsync(UnknownSite).AsTask();
+        return response.Body.WriteAsync(comment).AsTask();
     }
 
-    static Task ScriptAsync(HttpContext context, RenderedScript script)
+    async Task PreviewAsync(HttpContext context, SiteEntry site, string token)
+    {
+        context.Response.Headers.CacheControl = "private, no-store";
+        if (await tags.PreviewAsync(site, token, context.RequestAborted) is not { } script) await NoneAsync(context.Response, NoPreview);
+        else if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(script);
+    }
+
+    async Task ScriptAsync(HttpContext context, SiteEntry site, string environment)
+    {
+        var scripts = rendered.GetOrCreateValue(site);
+        if (site.Tags?.Find(environment) is null) environment = environment.Length == 0 ? "" : NoEnvironment;
+        if (!scripts.TryGetValue(environment, out var script))
+        {
+            var part = await tags.PublishedAsync(site, environment, context.RequestAborted);
+            script = new RenderedScript([.. SiteScript.Render(SettingsOf(site)), .. part ?? []]);
+            if (part is not null) scripts[environment] = script;
+            if (part is null) context.Items[Incomplete] = true;
+        }
+        await SendAsync(context, script);
+    }
+
+    /// <summary>All keys that somebody makes up are one.</summary>
+    const string NoEnvironment = "?";
+    static readonly object Incomplete = new();
+
+    static Task SendAsync(HttpContext context, RenderedScript script)
     {
         var (request, headers) = (context.Request, context.Response.Headers);
-        headers.CacheControl = "public, max-age=60, stale-while-revalidate=86400";
+        headers.CacheControl = context.Items.ContainsKey(Incomplete) ? "no-store" : "public, max-age=60, stale-while-revalidate=86400";
         headers.Vary = "Accept-Encoding";
         headers.ETag = script.ETag;
         if (request.Headers.IfNoneMatch.ToString().Contains(script.ETag, StringComparison.Ordinal))
@@ -53,8 +91,6 @@ sealed class SiteScriptEndpoint(SiteLookup sites)
         context.Response.ContentLength = body.Length;
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
     }
-
-    RenderedScript Render(SiteEntry site) => rendered.GetValue(site, s => new RenderedScript(SiteScript.Render(SettingsOf(s))));
 
     static SiteScriptSettings SettingsOf(SiteEntry site) => new(site.TrackingId)
     {

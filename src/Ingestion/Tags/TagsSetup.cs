@@ -1,0 +1,8 @@
+namespace SaaS.Analytics.Ingestion.Tags;
+
+static class TagsSetup
+{
+    public static void AddTags(this IServiceCollection services) => services
+        .AddSingleton<VersionReader>().AddSingleton<VersionFiles>().AddSingleton<PublishedTags>().AddSingleton<TagScripts>()
+        .AddSingleton<TagReports>().AddSingleton<TagReportEndpoint>().AddHostedService<TagReportWriter>();
+}
