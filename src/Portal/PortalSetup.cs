@@ -8,6 +8,7 @@ using SaaS.Analytics.Portal.Live;
 using SaaS.Analytics.Portal.Outbox;
 using SaaS.Analytics.Portal.Pages.Sites.Reports;
 using SaaS.Analytics.Portal.Sites;
+using SaaS.Analytics.Portal.Tags;
 
 namespace SaaS.Analytics.Portal;
 
@@ -24,6 +25,7 @@ public static class PortalSetup
         builder.AddPages();
         builder.AddAccounts();
         builder.AddSites();
+        builder.AddTags();
         builder.AddOutbox();
         builder.AddAdmin();
         builder.AddReportPages();

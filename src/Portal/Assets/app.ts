@@ -9,6 +9,7 @@ import { timeZone } from "./browser/timezone";
 import { charts } from "./browser/chart";
 import { live } from "./browser/live";
 import { menus } from "./browser/menus";
+import { tagEditor } from "./browser/tags";
 
 document.documentElement.classList.add("js");
 // Tells the server that a page may come before its numbers.
@@ -24,3 +25,4 @@ timeZone();
 menus();
 charts();
 live();
+tagEditor();

@@ -41,6 +41,7 @@ public static class Icon
         ["shield"] = "<path d='M12 3 5 6v6c0 4.5 3 7.5 7 9 4-1.5 7-4.5 7-9V6zm-3 9 2 2 4-4'/>",
         ["channels"] = "<path d='M3 12h7l4-6h6m-10 6 4 6h6M17 3l3 3-3 3m0 6 3 3-3 3'/>",
         ["scales"] = "<path d='M12 4v16m-5 0h10M5 7h14M5 7l-2.5 6h5zm14 0-2.5 6h5z'/>",
+        ["tags"] = "<path d='M4 4h7l9 9-7 7-9-9zM8.5 8.500v.1'/>",
         ["mail"] = "<rect x='3.5' y='5.5' width='17' height='13' rx='2'/><path d='m4 7 8 6 8-6'/>",
     }.ToFrozenDictionary();
 

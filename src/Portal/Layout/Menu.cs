@@ -17,6 +17,7 @@ public static class Menu
         new("Understand", "Technology", "screen", "/technology", "g t") { IsReport = true },
         new("Understand", "Visitors", "people", "/visitors", "g u") { IsReport = true },
         new("Understand", "Events", "search", "/events", "g v"),
+        new("Act", "Tags", "tags", "/tags", "g m"),
         new("Set up", "Snippet", "snippet", "/snippet", "g s"),
         new("Set up", "Settings", "settings", "/settings", "g e"),
         new("Set up", "Shields", "shield", "/shields", "g h"),

@@ -35,6 +35,8 @@ public sealed class Browser(string url)
         return await Answer.ReadAsync(await client.PostAsync(path, content));
     }
 
+    public async Task<Answer> PostContentAsync(string path, HttpContent content) => await Answer.ReadAsync(await client.PostAsync(path, content));
+
     public Task<Answer> SignUpAsync(string email) => SendAsync("/sign-up", new() { ["Email"] = email, ["Password"] = Password });
 
     public Task<Answer> SignInAsync(string email, string password = Password, string next = "") =>

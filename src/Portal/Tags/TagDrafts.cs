@@ -1,0 +1,184 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.Tags;
+using SaaS.Analytics.Tenancy;
+
+namespace SaaS.Analytics.Portal.Tags;
+
+public enum TagSave
+{
+    Saved,
+
+    /// <summary>Somebody else saved it, or deleted it, since the form was filled.</summary>
+    Conflict,
+
+    /// <summary>Another one of its sort has the name.</summary>
+    NameTaken,
+}
+
+/// <summary>The draft of a site that the member was let into: its tags, triggers and variables. Each change leaves a line in the log.</summary>
+public sealed class TagDrafts(AnalyticsDb db, TimeProvider time)
+{
+    /// <returns>What is kept, or what a site without tags begins with.</returns>
+    public async Task<TagContainer> ContainerAsync(AuthorizedSite site, CancellationToken cancel) =>
+        await db.TagContainers.AsNoTracking().SingleOrDefaultAsync(c => c.SiteId == site.Id, cancel) ?? NewContainer(site);
+
+    public async Task<IReadOnlyList<TagItem>> ItemsAsync(AuthorizedSite site, CancellationToken cancel) =>
+        await db.TagItems.AsNoTracking().Where(i => i.SiteId == site.Id).OrderBy(i => i.Name).ThenBy(i => i.Number).ToListAsync(cancel);
+
+    public async Task<TagItem?> FindAsync(AuthorizedSite site, ItemSort sort, int number, CancellationToken cancel) =>
+        await db.TagItems.AsNoTracking().SingleOrDefaultAsync(i => i.SiteId == site.Id && i.Sort == sort && i.Number == number, cancel);
+
+    public async Task<ContainerContent> ContentAsync(AuthorizedSite site, CancellationToken cancel)
+    {
+        var container = await ContainerAsync(site, cancel);
+        var items = await db.TagItems.AsNoTracking().Where(i => i.SiteId == site.Id).OrderBy(i => i.Number).ToListAsync(cancel);
+        return new ContainerContent([.. items.Select(i => i.Content)], ConsentDefaults.Read(container.Consent));
+    }
+
+    /// <summary>Makes the container, with its environments, where there is none yet.</summary>
+    public async Task EnsureAsync(AuthorizedSite site, CancellationToken cancel)
+    {
+        if (await db.TagContainers.AnyAsync(c => c.SiteId == site.Id, cancel)) return;
+        db.TagContainers.Add(NewContainer(site));
+        foreach (var (name, key) in new[] { (TagEnvironment.Live, ""), (TagEnvironment.Staging, TagEnvironment.NewKey()) })
+            db.TagEnvironments.Add(new TagEnvironment { TenantId = site.TenantId, SiteId = site.Id, Name = name, Key = key });
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (IsTaken(e))
+        {
+            // Somebody else made it at the same moment.
+            db.ChangeTracker.Clear();
+        }
+    }
+
+    /// <summary>A new item; its number is in the answer.</summary>
+    public async Task<(TagSave Answer, int Number)> AddAsync(AuthorizedSite site, ItemContent content, string by, CancellationToken cancel)
+    {
+        await EnsureAsync(site, cancel);
+        var number = await NextNumbersAsync(site, 1, cancel);
+        db.TagItems.Add(NewItem(site, content with { Number = number }, by));
+        Log(site, by, $"Added {Word(content.Sort)} “{content.Name}”", CodeOf(content));
+        return (await SaveAsync(cancel), number);
+    }
+
+    /// <param name="site">Whose.</param>
+    /// <param name="content">With its number.</param>
+    /// <param name="seen">Version of the row that the form was made from.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<TagSave> ChangeAsync(AuthorizedSite site, ItemContent content, uint seen, string by, CancellationToken cancel)
+    {
+        var item = await db.TagItems.SingleOrDefaultAsync(i => i.SiteId == site.Id && i.Sort == content.Sort && i.Number == content.Number, cancel);
+        if (item is null) return TagSave.Conflict;
+        var before = item.Content;
+        db.Entry(item).Property(i => i.Version).OriginalValue = seen;
+        Write(item, content, by);
+        if (content.Sort == ItemSort.Variable && before.Name != content.Name) await RenameAsync(site, before.Name, content.Name, by, cancel);
+        var (was, now) = (CodeOf(before), CodeOf(content));
+        Log(site, by, $"Changed {Word(content.Sort)} “{content.Name}”", was == now ? "" : $"Before:\n{was}\n\nAfter:\n{now}");
+        return await SaveAsync(cancel);
+    }
+
+    /// <returns>Who still needs it; none where it is gone now.</returns>
+    public async Task<IReadOnlyList<ItemContent>> DeleteAsync(AuthorizedSite site, ItemSort sort, int number, string by, CancellationToken cancel)
+    {
+        // Who begins to use it at this very moment is found by the check before publishing.
+        var items = await db.TagItems.Where(i => i.SiteId == site.Id).ToListAsync(cancel);
+        if (items.Find(i => i.Sort == sort && i.Number == number) is not { } item) return [];
+        var users = References.UsersOf(item.Content, items.Select(i => i.Content));
+        if (users.Count > 0) return users;
+        db.TagItems.Remove(item);
+        Log(site, by, $"Deleted {Word(sort)} “{item.Name}”", CodeOf(item.Content));
+        await db.SaveChangesAsync(cancel);
+        return [];
+    }
+
+    public async Task<TagSave> SetAsync(AuthorizedSite site, Action<TagContainer> change, uint seen, string what, string by, CancellationToken cancel)
+    {
+        await EnsureAsync(site, cancel);
+        var container = await db.TagContainers.SingleAsync(c => c.SiteId == site.Id, cancel);
+        if (seen > 0) db.Entry(container).Property(c => c.Version).OriginalValue = seen;
+        change(container);
+        Log(site, by, what);
+        return await SaveAsync(cancel);
+    }
+
+    /// <summary>Reserves numbers.</summary>
+    /// <returns>The first of them.</returns>
+    public async Task<int> NextNumbersAsync(AuthorizedSite site, int count, CancellationToken cancel)
+    {
+        var first = await db.Database.SqlQuery<int>(
+            $"""UPDATE tag_containers SET next_number = next_number + {count} WHERE site_id = {site.Id} RETURNING next_number - {count} AS "Value" """).ToListAsync(cancel);
+        return first.Single();
+    }
+
+    public TagItem NewItem(AuthorizedSite site, ItemContent content, string by)
+    {
+        var item = new TagItem
+        {
+            TenantId = site.TenantId, SiteId = site.Id, Number = content.Number, Sort = content.Sort, Kind = content.Kind, Name = content.Name,
+            ChangedAt = time.GetUtcNow().UtcDateTime, ChangedBy = by,
+        };
+        item.Take(content);
+        return item;
+    }
+
+    /// <summary>A line of the log, saved with the next change.</summary>
+    public void Log(AuthorizedSite site, string by, string what, string detail = "") => db.TagChanges.Add(new TagChange
+    {
+        TenantId = site.TenantId, SiteId = site.Id, At = time.GetUtcNow().UtcDateTime, By = by, What = what.Length > 300 ? what[..300] : what, Detail = detail,
+    });
+
+    public async Task<TagSave> SaveAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            return TagSave.Saved;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return TagSave.Conflict;
+        }
+        catch (DbUpdateException e) when (IsTaken(e))
+        {
+            db.ChangeTracker.Clear();
+            return TagSave.NameTaken;
+        }
+        catch (Exception e) when (e.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.SerializationFailure })
+        {
+            db.ChangeTracker.Clear();
+            return TagSave.Conflict;
+        }
+    }
+
+    void Write(TagItem item, ItemContent content, string by)
+    {
+        item.Take(content);
+        (item.ChangedAt, item.ChangedBy) = (time.GetUtcNow().UtcDateTime, by);
+    }
+
+    async Task RenameAsync(AuthorizedSite site, string from, string to, string by, CancellationToken cancel)
+    {
+        foreach (var other in await db.TagItems.Where(i => i.SiteId == site.Id).ToListAsync(cancel))
+            if (References.Variables(other.Content).Contains(from, StringComparer.OrdinalIgnoreCase)) Write(other, References.Renamed(other.Content, from, to), by);
+    }
+
+    static TagContainer NewContainer(AuthorizedSite site) => new()
+    {
+        SiteId = site.Id, TenantId = site.TenantId, Consent = new ConsentDefaults().Write(), PreviewKey = RandomNumberGenerator.GetBytes(32),
+    };
+
+    static string CodeOf(ItemContent item) =>
+        string.Join('\n', (ItemKinds.Find(item.Sort, item.Kind)?.Fields ?? []).Where(f => f.Input is FieldInput.Code or FieldInput.Html).Select(f => item.Text(f.Key)));
+
+    static string Word(ItemSort sort) => sort.ToString().ToLowerInvariant();
+
+    static bool IsTaken(DbUpdateException e) => e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+}
