@@ -4,8 +4,8 @@ using YamlDotNet.Serialization;
 namespace SaaS.Analytics.Pipeline.Enrichment;
 
 /// <summary>
-/// Reads a user agent with ua-parser's <c>regexes.yaml</c>, as its specification says: the first expression that matches wins.
-/// Slow (about a millisecond), so cache what it says. Thread-safe.
+/// Reads a user agent with ua-parser's <c>regexes.yaml</c>, as its specification says: the first expression that matches wins;
+/// before them those of <c>newer-agents.yaml</c>, of what came after the last release. Slow (about a millisecond), so cache what it says. Thread-safe.
 /// </summary>
 public sealed class UserAgentParser
 {
@@ -20,11 +20,13 @@ public sealed class UserAgentParser
     public UserAgentParser(string path)
     {
         using var file = File.OpenText(path);
-        var rules = new DeserializerBuilder().Build().Deserialize<Dictionary<string, List<Dictionary<string, string>>>>(file);
-        browsers = Compile(rules["user_agent_parsers"], "family_replacement", "v1_replacement", "v2_replacement", "v3_replacement");
+        using var own = new StreamReader(typeof(UserAgentParser).Assembly.GetManifestResourceStream("newer-agents.yaml")!);
+        var (newer, shipped) = (Read(own), Read(file));
+        List<Dictionary<string, string>> Rules(string section) => [.. newer[section], .. shipped[section]];
+        browsers = Compile(Rules("user_agent_parsers"), "family_replacement", "v1_replacement", "v2_replacement", "v3_replacement");
         systems = Compile(
-            rules["os_parsers"], "os_replacement", "os_v1_replacement", "os_v2_replacement", "os_v3_replacement", "os_v4_replacement");
-        devices = new(() => Compile(rules["device_parsers"], "device_replacement", "brand_replacement", "model_replacement"));
+            Rules("os_parsers"), "os_replacement", "os_v1_replacement", "os_v2_replacement", "os_v3_replacement", "os_v4_replacement");
+        devices = new(() => Compile(Rules("device_parsers"), "device_replacement", "brand_replacement", "model_replacement"));
     }
 
     /// <returns>Family (<c>Other</c> when unknown), major, minor and patch version; null where there is none.</returns>
@@ -53,6 +55,9 @@ public sealed class UserAgentParser
     }
 
     static string Cut(string userAgent) => userAgent.Length > MaxLength ? userAgent[..MaxLength] : userAgent;
+
+    static Dictionary<string, List<Dictionary<string, string>>> Read(TextReader yaml) =>
+        new DeserializerBuilder().Build().Deserialize<Dictionary<string, List<Dictionary<string, string>>>>(yaml);
 
     static UserAgentRule[] Compile(List<Dictionary<string, string>> rules, params string[] replacements) =>
         [.. rules.Select(r => new UserAgentRule(
