@@ -32,6 +32,16 @@ sealed class LiveHub(ActiveVisitors active) : Hub
 
     /// <summary>Visitors active now, counted in the store: where a dashboard starts, and how it learns that everybody has left.</summary>
     [HubMethodName("Count")]
-    public async Task<int> CountAsync() =>
-        Context.Items[Watched] is AuthorizedSite site ? await active.CountAsync(site, Context.ConnectionAborted) : 0;
+    public async Task<int> CountAsync()
+    {
+        try
+        {
+            return Context.Items[Watched] is AuthorizedSite site ? await active.CountAsync(site, Context.ConnectionAborted) : 0;
+        }
+        catch (Exception) when (Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // Who asked has left, and took the query along: nobody hears the answer.
+            return 0;
+        }
+    }
 }

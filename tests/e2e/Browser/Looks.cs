@@ -11,6 +11,15 @@ static class Looks
 
     static readonly (string Name, int Width, int Height)[] Sizes = [("desktop", 1440, 900), ("phone", 390, 844)];
 
+    /// <summary>Buttons of tables that begin or end beyond the edge of what scrolls.</summary>
+    const string HiddenButtons =
+        """
+        [...document.querySelectorAll('.table-wrap button')].filter(b => {
+          const [box, edge] = [b.getBoundingClientRect(), b.closest('.table-wrap').getBoundingClientRect()];
+          return box.right > edge.right + 1 || box.left < edge.left - 1;
+        }).map(b => b.textContent)
+        """;
+
     public static string PathOf(string picture) => Path.Combine(Folder, $"{picture}.png");
 
     public static async Task CheckAsync(IPage page, string name)
@@ -42,5 +51,7 @@ static class Looks
     {
         var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
         Assert.True(over <= 0, $"{where}: {over} pixels too wide.");
+        var hidden = await page.EvaluateAsync<string[]>(HiddenButtons);
+        Assert.True(hidden.Length == 0, $"{where}: must be scrolled to: {string.Join(", ", hidden)}");
     }
 }
