@@ -1437,6 +1437,10 @@ namespace SaaS.Analytics.Migrations.postgres
                         .HasColumnType("character varying(253)")
                         .HasColumnName("domain");
 
+                    b.Property<bool>("DropBots")
+                        .HasColumnType("boolean")
+                        .HasColumnName("drop_bots");
+
                     b.Property<DateTime?>("FirstEventAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_event_at");

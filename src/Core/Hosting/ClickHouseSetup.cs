@@ -19,6 +19,7 @@ public static class ClickHouseSetup
         builder.Services.TryAddSingleton<BlockWriter>();
         builder.Services.TryAddSingleton<EventStore>();
         builder.Services.TryAddSingleton<EventCorrections>();
+        builder.Services.TryAddSingleton<UnreadAgents>();
         builder.Services.TryAddSingleton<VisitStore>();
         builder.Services.TryAddSingleton<VisitorStore>();
         builder.Services.TryAddSingleton<LedgerStore>();

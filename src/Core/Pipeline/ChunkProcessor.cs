@@ -21,6 +21,10 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
     /// <summary>Reads the data files now, so that the first chunk does not wait for them (about a second of one core).</summary>
     public void Warm() => pipeline.Warm();
 
+    /// <summary>Reads the user agent of a row that is stored without what it tells (<see cref="EventRow.UserAgent"/>).</summary>
+    /// <returns>As the row must be; the same again once it is so.</returns>
+    public EventRow ReadLate(EventRow row) => pipeline.ReadLate(row);
+
     /// <param name="chunkId">The chunk.</param>
     /// <param name="events">Its events, in their order.</param>
     /// <param name="state">Of the chunk's partition; is changed. After an exception, or when the rows were given up, it is of no use any more.</param>
@@ -87,11 +91,20 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
             draft.Faults.Add(new EventFault(e.Source.Index, step, error));
             e.Drop(Outcomes.Invalid, DropReasons.NotProcessable);
         }
-        else if (e.Dropped is null && !visits.Assign(e.Row, Identity.Of(e.Source), e.Site.VisitTimeout))
+        if (e.Dropped is null)
+            Judge(e, state);
+        if (e.Dropped is null && !visits.Assign(e.Row, Identity.Of(e.Source), e.Site.VisitTimeout))
             e.Drop(Outcomes.Excluded, DropReasons.EngagementWithoutVisit);
         if (e.Dropped is null)
             state.Recent.Remember(Seen(e.Row));
         draft.Count(e.Source, e.Dropped?.Outcome ?? Outcomes.Stored, e.Dropped?.Reason ?? "");
+    }
+
+    static void Judge(EventContext e, PartitionState state)
+    {
+        state.Rhythms.Judge(e.Row, Identity.Of(e.Source));
+        if (e.Site.DropsBots && e.Row.BotScore >= EventRow.BotThreshold)
+            e.Drop(Outcomes.Excluded, DropReasons.Bot);
     }
 
     /// <summary>Rebuilds the visits of the rows that are stored, so that their snapshots are made again where they may be missing.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SaaS.Analytics.Pipeline.Enrichment;
+using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline;
 
@@ -10,10 +11,11 @@ namespace SaaS.Analytics.Pipeline;
 public sealed class EventPipeline
 {
     readonly IEventStep[] steps;
+    readonly UserAgents userAgents;
 
     public EventPipeline(DataFolder data, ILogger log)
     {
-        var userAgents = new UserAgents(data, log);
+        userAgents = new UserAgents(data, log);
         steps =
         [
             new UrlCleanUp(),
@@ -23,7 +25,7 @@ public sealed class EventPipeline
             new PersonalDataMask(),
             new ChannelAssignment(),
             new UserAgentDetection(userAgents),
-            new ClientHintsMerge(),
+            new ClientHintsMerge(userAgents),
             new BotDetection(userAgents),
             new BotSigns(),
             new ReferrerSpamDetection(data, log),
@@ -35,6 +37,8 @@ public sealed class EventPipeline
         foreach (var step in steps)
             step.Warm();
     }
+
+    internal EventRow ReadLate(EventRow row) => LateReading.Read(row, userAgents.Of(row.UserAgent));
 
     /// <returns>The step that threw, with what it threw; null where all went well.</returns>
     internal (string Step, Exception Error)? Run(EventContext e)

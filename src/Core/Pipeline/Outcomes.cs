@@ -24,6 +24,9 @@ public static class DropReasons
     /// <summary>Excluded: an engagement event without any id, which no visit can ever take.</summary>
     public const string EngagementWithoutVisit = "engagement_without_visit";
 
+    /// <summary>Excluded: it looks like a program's, and the site keeps none of those.</summary>
+    public const string Bot = "bot";
+
     /// <summary>Invalid: a step of the pipeline could not digest it.</summary>
     public const string NotProcessable = "not_processable";
 }

@@ -15,10 +15,14 @@ public sealed record SiteRules(int SiteId, TimeSpan VisitTimeout, IReadOnlyList<
     /// <summary>Where its days begin and end.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>What looks like a program is not stored.</summary>
+    public bool DropsBots { get; init; }
+
     public static SiteRules Of(Site site) =>
         new(site.Id, TimeSpan.FromMinutes(site.VisitTimeoutMinutes), [site.Domain, .. site.OtherHosts])
         {
             Zone = TimeZoneInfo.FindSystemTimeZoneById(site.TimeZone),
+            DropsBots = site.DropBots,
         };
 
     /// <param name="host">Lower case.</param>

@@ -6,6 +6,8 @@ public static class Dimensions
     public const string Page = "event:page";
     public const string IsBot = "event:is_bot";
     public const string Currency = "event:currency";
+    public const string BotName = "event:bot_name";
+    const string ScreenWidth = "toUInt32OrZero(splitByChar('x', toString(v.screen))[1])";
     const string PropertyPrefix = "event:props:";
     const int LongestProperty = 300;
 
@@ -20,6 +22,7 @@ public static class Dimensions
         new("event:ad_placement", DimensionScope.Event, "e.ad_placement"),
         new(Currency, DimensionScope.Event, "e.currency"),
         new(IsBot, DimensionScope.Event, $"if(e.bot_score >= {Store.EventRow.BotThreshold}, 'true', 'false')"),
+        new(BotName, DimensionScope.Event, "e.bot_name") { EntrySql = "v.bot_name" },
         new("visit:source", DimensionScope.Visit, "v.source") { Empty = "Direct / None" },
         new("visit:source_category", DimensionScope.Visit, "v.source_category"),
         new("visit:channel", DimensionScope.Visit, "v.channel"),
@@ -42,12 +45,15 @@ public static class Dimensions
         new("visit:city", DimensionScope.Visit, "v.city"),
         new("visit:city_name", DimensionScope.Visit, "v.city"),
         new("visit:device", DimensionScope.Visit, "v.device_type"),
+        new("visit:device_brand", DimensionScope.Visit, "v.device_brand"),
+        new("visit:device_model", DimensionScope.Visit, "v.device_model"),
         new("visit:browser", DimensionScope.Visit, "v.browser"),
         new("visit:browser_version", DimensionScope.Visit, "v.browser_version"),
         new("visit:os", DimensionScope.Visit, "v.os"),
         new("visit:os_version", DimensionScope.Visit, "v.os_version"),
         new("visit:language", DimensionScope.Visit, "v.language"),
         new("visit:screen", DimensionScope.Visit, "v.screen"),
+        new("visit:screen_class", DimensionScope.Visit, $"multiIf(v.screen = '', '', {ScreenWidth} < 576, 'phone', {ScreenWidth} < 992, 'tablet', {ScreenWidth} < 1440, 'laptop', 'desktop')"),
         new("visitor:type", DimensionScope.Visit, "if(v.visit_number > 1, 'returning', 'new')"),
         new("visitor:visit_number", DimensionScope.Visit, "toString(v.visit_number)"),
         new("visitor:user_id", DimensionScope.Visit, "v.user_id"),

@@ -13,7 +13,7 @@ sealed class RowSql(ReportQuery query, Reading reading, SqlParameters parameters
 
     readonly List<Dimension> joined = [];
 
-    bool BotsAsked => query.Filters.SelectMany(f => f.Dimensions).Concat(query.Dimensions).Any(d => d.Key == Dimensions.IsBot);
+    bool BotsAsked => query.Filters.SelectMany(f => f.Dimensions).Concat(query.Dimensions).Any(d => d.Key is Dimensions.IsBot or Dimensions.BotName);
 
     IEnumerable<Filter> OfVisitsOnly => query.Filters.Where(f => !f.AboutEvents);
 

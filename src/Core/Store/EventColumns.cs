@@ -88,6 +88,8 @@ static class EventColumns
         Text("os", r => r.Os),
         Text("os_version", r => r.OsVersion),
         Text("device_type", r => r.DeviceType),
+        Text("device_brand", r => r.DeviceBrand),
+        Text("device_model", r => r.DeviceModel),
         Text("language", r => r.Language),
         Text("screen", r => r.Screen),
         Text("visitor_time_zone", r => r.VisitorTimeZone),
@@ -102,6 +104,7 @@ static class EventColumns
         Text("bot_name", r => r.BotName),
         Text("bot_reasons", r => r.BotReasons),
         Text("notes", r => r.Notes),
+        Text("user_agent", r => r.UserAgent),
     ];
 
     static Column<EventRow>[] Ids() =>

@@ -81,6 +81,8 @@ static class EventReading
         row.Os = r.Text();
         row.OsVersion = r.Text();
         row.DeviceType = r.Text();
+        row.DeviceBrand = r.Text();
+        row.DeviceModel = r.Text();
         row.Language = r.Text();
         row.Screen = r.Text();
         row.VisitorTimeZone = r.Text();
@@ -95,6 +97,7 @@ static class EventReading
         row.BotName = r.Text();
         row.BotReasons = r.Text();
         row.Notes = r.Text();
+        row.UserAgent = r.Text();
     }
 
     static EventRow Ids(EventRow row, ref RowReader r)

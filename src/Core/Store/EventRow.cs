@@ -75,6 +75,10 @@ public sealed record EventRow
 
     /// <summary><c>desktop</c>, <c>mobile</c>, <c>tablet</c>, <c>tv</c>, <c>console</c>, <c>other</c>; empty when unknown.</summary>
     public string DeviceType { get; set; } = "";
+
+    /// <summary>Who made the device; empty for what nobody is known to have made, and for most desktops.</summary>
+    public string DeviceBrand { get; set; } = "";
+    public string DeviceModel { get; set; } = "";
     public string Language { get; set; } = "";
     public string Screen { get; set; } = "";
     public string VisitorTimeZone { get; set; } = "";
@@ -87,6 +91,9 @@ public sealed record EventRow
     public string BotName { get; set; } = "";
     public string BotReasons { get; set; } = "";
     public string Notes { get; set; } = "";
+
+    /// <summary>As sent, of an event whose user agent has not been read yet; empty from then on, and of all others.</summary>
+    public string UserAgent { get; set; } = "";
 
     public const byte BotThreshold = 50;
 }

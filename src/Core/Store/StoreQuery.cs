@@ -26,6 +26,9 @@ static class StoreQuery
 
     public static string Literal(Guid value) => $"'{value:D}'";
 
+    /// <summary>A text of whatever characters, as hexadecimal digits: what visitors send must not become part of a statement.</summary>
+    public static string Literal(string text) => $"unhex('{Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(text))}')";
+
     /// <summary>A point in time as DateTime64(3, 'UTC').</summary>
     public static string Literal(DateTime utc) => string.Create(CultureInfo.InvariantCulture,
         $"fromUnixTimestamp64Milli({new DateTimeOffset(DateTime.SpecifyKind(utc, DateTimeKind.Utc)).ToUnixTimeMilliseconds()}, 'UTC')");

@@ -67,6 +67,8 @@ static class VisitColumns
         Text("os", r => r.Os),
         Text("os_version", r => r.OsVersion),
         Text("device_type", r => r.DeviceType),
+        Text("device_brand", r => r.DeviceBrand),
+        Text("device_model", r => r.DeviceModel),
         Text("language", r => r.Language),
         Text("screen", r => r.Screen),
         Number("bot_score", r => r.BotScore),

@@ -66,6 +66,8 @@ static class VisitReading
         row.Os = r.Text();
         row.OsVersion = r.Text();
         row.DeviceType = r.Text();
+        row.DeviceBrand = r.Text();
+        row.DeviceModel = r.Text();
         row.Language = r.Text();
         row.Screen = r.Text();
         row.BotScore = r.Byte();

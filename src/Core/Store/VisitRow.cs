@@ -51,6 +51,8 @@ public sealed record VisitRow
     public string Os { get; set; } = "";
     public string OsVersion { get; set; } = "";
     public string DeviceType { get; set; } = "";
+    public string DeviceBrand { get; set; } = "";
+    public string DeviceModel { get; set; } = "";
     public string Language { get; set; } = "";
     public string Screen { get; set; } = "";
     public byte BotScore { get; set; }

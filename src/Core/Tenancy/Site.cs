@@ -29,6 +29,9 @@ public sealed class Site : ITenantOwned
     /// <summary>Mode A without asking first; off unless the tenant has another legal ground.</summary>
     public bool ConsentedByDefault { get; set; }
 
+    /// <summary>Events that look like a program's are left out for good instead of being kept and hidden.</summary>
+    public bool DropBots { get; set; }
+
     /// <summary>Events the script makes itself.</summary>
     public SiteAutotrack Autotrack { get; set; } = SiteAutotrack.Default;
 

@@ -17,6 +17,7 @@ public sealed class SiteForm
     [Range(5, 240, ErrorMessage = "A visit can end after 5 to 240 minutes.")] public int VisitTimeoutMinutes { get; set; }
     [Range(0, 300, ErrorMessage = "Enter 0 to 300 seconds.")] public int BounceSeconds { get; set; }
     public bool ConsentedByDefault { get; set; }
+    public bool DropBots { get; set; }
     public bool OutboundLinks { get; set; }
     public bool FileDownloads { get; set; }
     public bool FormSubmits { get; set; }
@@ -44,6 +45,7 @@ public sealed class SiteForm
         VisitTimeoutMinutes = site.VisitTimeoutMinutes,
         BounceSeconds = site.BounceSeconds,
         ConsentedByDefault = site.ConsentedByDefault,
+        DropBots = site.DropBots,
         OutboundLinks = site.Autotrack.HasFlag(SiteAutotrack.OutboundLinks),
         FileDownloads = site.Autotrack.HasFlag(SiteAutotrack.FileDownloads),
         FormSubmits = site.Autotrack.HasFlag(SiteAutotrack.FormSubmits),
@@ -60,6 +62,7 @@ public sealed class SiteForm
         site.VisitTimeoutMinutes = VisitTimeoutMinutes;
         site.BounceSeconds = BounceSeconds;
         site.ConsentedByDefault = ConsentedByDefault;
+        site.DropBots = DropBots;
         site.Autotrack = Switches(site.Autotrack);
     }
 
@@ -83,7 +86,7 @@ public sealed class SiteForm
     [
         ("Name", Name.Trim()), ("Domain", SiteDomain.Of(Domain) ?? Domain), ("Other hosts", string.Join(", ", HostLines.Split(OtherHosts))),
         ("Time zone", TimeZone), ("Visit ends after", $"{VisitTimeoutMinutes} minutes"), ("No bounce from", $"{BounceSeconds} seconds"),
-        ("Consent by default", Word(ConsentedByDefault)), ("Outbound links", Word(OutboundLinks)), ("File downloads", Word(FileDownloads)),
+        ("Consent by default", Word(ConsentedByDefault)), ("Drop bots", Word(DropBots)), ("Outbound links", Word(OutboundLinks)), ("File downloads", Word(FileDownloads)),
         ("Form submits", Word(FormSubmits)), ("404 pages", Word(NotFound)),
     ];
 

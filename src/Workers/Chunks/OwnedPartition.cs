@@ -21,6 +21,9 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
 
     public Lease Lease => lease;
 
+    /// <summary>Chunks brought user agents that were not read; true at first, as those of an owner before may have.</summary>
+    public bool MayHaveUnreadAgents { get; set; } = true;
+
     /// <summary>Fires some seconds after the partition was given up.</summary>
     public CancellationToken Left => left.Token;
 
@@ -54,6 +57,7 @@ public sealed class OwnedPartition(Lease lease, PartitionParts parts) : IDisposa
             var result = parts.Processor.Process(chunkId, events, current, parts.Sites.Rules, version, back);
             await parts.Writer.WriteAsync(chunkId, result, AsOf(events), cancel);
             stored.Complete(chunkId);
+            MayHaveUnreadAgents |= result.Events.Any(e => e.UserAgent.Length > 0);
             return result;
         }, cancel);
     }

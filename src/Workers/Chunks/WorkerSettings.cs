@@ -16,6 +16,9 @@ public sealed class WorkerSettings
     /// <summary>Seconds without a sign of life after which another worker takes its partitions.</summary>
     [Range(2, 600)] public int LeaseSeconds { get; set; } = 15;
 
+    /// <summary>Seconds between two turns of reading user agents that were too many when they came.</summary>
+    [Range(1, 86_400)] public int LateAgentsSeconds { get; set; } = 30;
+
     public TimeSpan Lease => TimeSpan.FromSeconds(LeaseSeconds);
 
     public TimeSpan RenewEvery => Lease / 5;

@@ -6,6 +6,7 @@ static class RepairsSetup
     {
         builder.Services.AddSingleton<RepairQueue>().AddSingleton<PeopleReader>().AddSingleton<RepairStore>()
             .AddSingleton<RepairRun>().AddSingleton<RebuildRun>().AddSingleton<PendingCopies>();
+        builder.Services.AddSingleton<LateAgents>().AddHostedService<LateAgentsLoop>();
         builder.Services.AddHostedService<RepairLoop>();
         return builder;
     }

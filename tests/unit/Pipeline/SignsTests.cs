@@ -53,6 +53,16 @@ public class SignsTests
     }
 
     [Theory]
+    [InlineData("\"Pixel 8\"", "Google", "Pixel 8")]
+    [InlineData("\"SM-S918B\"", "Samsung", "SM-S918B")]
+    [InlineData("\"\"", "", "")]
+    public void A_model_in_the_hints_names_phones_that_keep_it_back(string hint, string brand, string model)
+    {
+        var row = Row(From(Android, $"Sec-CH-UA: \"Google Chrome\";v=\"128\"\nSec-CH-UA-Model: {hint}\n"));
+        Assert.Equal((brand, model), (row.DeviceBrand, row.DeviceModel));
+    }
+
+    [Theory]
     [InlineData("Sec-CH-UA: ")]
     [InlineData("Sec-CH-UA: \"\"\"\";v=;;,,\nSec-CH-UA-Platform: \"\nSec-CH-UA-Platform-Version: ...\nnonsense\n: \n")]
     public void Hints_that_make_no_sense_change_nothing(string hints) =>

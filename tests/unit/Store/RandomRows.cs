@@ -19,7 +19,7 @@ static class RandomRows
     public static readonly Gen<EventRow> Event =
         from site in Gen.Int[1, 3]
         from time in Time
-        from texts in Text.Array[40]
+        from texts in Text.Array[43]
         from props in Pairs
         from ids in Gen.ULong.Array[2]
         from money in Gen.Int.Select(m => m % 3 == 0 ? (decimal?)null : m * 0.0001m)
@@ -41,11 +41,12 @@ static class RandomRows
         Country = t[23], Region = t[24], City = t[25], Asn = n[3], Browser = t[26], BrowserVersion = t[27], Os = t[28], OsVersion = t[29],
         DeviceType = t[30], Language = t[31], Screen = t[32], VisitorTimeZone = t[33], App = t[34], Library = t[35], Consent = t[36],
         BotScore = (byte)n[0], BotName = t[37], BotReasons = t[38], Notes = t[39],
+        DeviceBrand = t[40], DeviceModel = t[41], UserAgent = t[42],
     };
 
     public static readonly Gen<VisitRow> Visit =
         from time in Time
-        from t in Text.Array[27]
+        from t in Text.Array[29]
         from ids in Gen.ULong.Array[5]
         from n in Gen.UInt.Array[5]
         select new VisitRow
@@ -56,7 +57,7 @@ static class RandomRows
             ExitPath = t[4], ExitAt = time, Referrer = t[5], ReferrerHost = t[6], Source = t[7], SourceCategory = t[8], Channel = t[9],
             UtmSource = t[10], UtmMedium = t[11], UtmCampaign = t[12], UtmTerm = t[13], UtmContent = t[14], ClickId = t[15], Country = t[16],
             Region = t[17], City = t[18], Browser = t[19], BrowserVersion = t[20], Os = t[21], OsVersion = t[22], DeviceType = t[23],
-            Language = t[24], Screen = t[25], BotScore = (byte)n[4], BotName = t[26],
+            Language = t[24], Screen = t[25], BotScore = (byte)n[4], BotName = t[26], DeviceBrand = t[27], DeviceModel = t[28],
         };
 
     public static readonly Gen<VisitorRow> Visitor =

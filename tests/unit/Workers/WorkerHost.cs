@@ -39,7 +39,7 @@ sealed class WorkerHost : IAsyncDisposable
         {
             ["Postgres:App"] = stack.Postgres.App, ["Postgres:System"] = stack.Postgres.System, ["ClickHouse:Connection"] = store ?? stack.Store.Connection,
             ["Broker:Url"] = broker, ["Broker:Partitions"] = $"{partitions}", ["Workers:Name"] = name, ["Workers:LeaseSeconds"] = "5",
-            ["Mail:Smtp"] = stack.Smtp, ["Operator:Mail"] = operatorMail,
+            ["Workers:LateAgentsSeconds"] = "3600", ["Mail:Smtp"] = stack.Smtp, ["Operator:Mail"] = operatorMail,
         });
         builder.AddWorkers();
         WorkerHost? host = null;

@@ -18,11 +18,16 @@ sealed class BotSigns : IEventStep
             BotVerdict.Add(row, 40, "", "hosting_network");
         if (signs != SenderSigns.None && e.Event.UserAgent.Length == 0)
             BotVerdict.Add(row, 15, "", "no_user_agent");
-        if (row.Screen is "800x600" or "0x0" && row.DeviceType == "desktop")
-            BotVerdict.Add(row, 25, "", "headless_screen");
+        AddScreen(row);
         if (e.Event.ClientHints.Contains("Headless", StringComparison.OrdinalIgnoreCase))
             BotVerdict.Add(row, BotVerdict.Certain, "HeadlessChrome", "headless_hint");
-        if (row.BotScore >= EventRow.BotThreshold && row.BotName.Length == 0)
-            row.BotName = "Unnamed";
+        BotVerdict.Name(row);
+    }
+
+    /// <summary>No desktop of a person has the screen that browsers without one claim.</summary>
+    public static void AddScreen(EventRow row)
+    {
+        if (row.Screen is "800x600" or "0x0" && row.DeviceType == "desktop")
+            BotVerdict.Add(row, 25, "", "headless_screen");
     }
 }

@@ -6,6 +6,7 @@ namespace SaaS.Analytics.Pipeline.Enrichment;
 static class BotVerdict
 {
     public const int Certain = 100;
+    public const string Unnamed = "Unnamed";
 
     /// <param name="row">What it is about.</param>
     /// <param name="score">0–100.</param>
@@ -16,5 +17,12 @@ static class BotVerdict
         row.BotScore = (byte)Math.Min(Certain, row.BotScore + score);
         row.BotName = row.BotName.Length > 0 ? row.BotName : name;
         row.BotReasons = row.BotReasons.Length > 0 ? $"{row.BotReasons},{reason}" : reason;
+    }
+
+    /// <summary>Gives what counts as a program a name where no evidence did.</summary>
+    public static void Name(EventRow row)
+    {
+        if (row.BotScore >= EventRow.BotThreshold && row.BotName.Length == 0)
+            row.BotName = Unnamed;
     }
 }

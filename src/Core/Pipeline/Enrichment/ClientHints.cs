@@ -6,7 +6,8 @@ namespace SaaS.Analytics.Pipeline.Enrichment;
 /// <param name="Os">Named as <c>uap-core</c> names it.</param>
 /// <param name="OsVersion">Major, and minor where it is not 0.</param>
 /// <param name="IsMobile">Null where it does not say.</param>
-sealed record ClientHints(string Browser, string BrowserVersion, string Os, string OsVersion, bool? IsMobile)
+/// <param name="Model">Of a phone or tablet.</param>
+sealed record ClientHints(string Browser, string BrowserVersion, string Os, string OsVersion, bool? IsMobile, string Model)
 {
     static readonly Dictionary<string, string> Browsers = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -33,7 +34,7 @@ sealed record ClientHints(string Browser, string BrowserVersion, string Os, stri
         var os = Systems.GetValueOrDefault(Of("Sec-CH-UA-Platform").Trim('"'), "");
         return new ClientHints(
             brand, version, os, SystemVersion(os, Of("Sec-CH-UA-Platform-Version").Trim('"')),
-            Of("Sec-CH-UA-Mobile") switch { "?1" => true, "?0" => false, _ => null });
+            Of("Sec-CH-UA-Mobile") switch { "?1" => true, "?0" => false, _ => null }, Of("Sec-CH-UA-Model").Trim('"'));
     }
 
     /// <summary>The first brand that is known; what is made up against guessing (<c>Not;A=Brand</c>) never is.</summary>

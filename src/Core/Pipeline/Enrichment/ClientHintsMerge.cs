@@ -4,9 +4,9 @@ namespace SaaS.Analytics.Pipeline.Enrichment;
 
 /// <summary>
 /// Corrects what user agents no longer tell: browsers that pass for Chrome, versions of systems (every Windows is 10, every Mac
-/// 10.15), tablets that look like desktops.
+/// 10.15), tablets that look like desktops, models of phones.
 /// </summary>
-sealed class ClientHintsMerge : IEventStep
+sealed class ClientHintsMerge(UserAgents userAgents) : IEventStep
 {
     readonly RecentCache<string, ClientHints> known = new(2_000);
     readonly Lock @lock = new();
@@ -16,20 +16,25 @@ sealed class ClientHintsMerge : IEventStep
         if (e.Event.ClientHints.Length == 0)
             return;
         var hints = Of(e.Event.ClientHints);
-        if (hints.Browser.Length > 0 && hints.Browser != "Chrome" && e.Row.Browser is "Chrome" or "Chrome Mobile" or "")
-            (e.Row.Browser, e.Row.BrowserVersion) = (hints.Browser, hints.BrowserVersion);
-        MergeSystem(e.Row, hints);
-        if (hints is { Os: "Android", IsMobile: { } mobile } && e.Row.DeviceType is "desktop" or "mobile" or "tablet" or "other" or "")
-            e.Row.DeviceType = mobile ? "mobile" : "tablet";
+        Merge(e.Row, hints);
+        if (hints.Model.Length > 0 && e.Row.DeviceBrand.Length == 0)
+            (e.Row.DeviceBrand, e.Row.DeviceModel) = (userAgents.BrandOf(hints.Model, e), hints.Model);
     }
 
-    static void MergeSystem(EventRow row, ClientHints hints)
+    /// <summary>Merging twice changes nothing more.</summary>
+    /// <param name="row">Has what the user agent tells.</param>
+    /// <param name="hints">What is told beside it.</param>
+    public static void Merge(EventRow row, ClientHints hints)
     {
+        if (hints.Browser.Length > 0 && hints.Browser != "Chrome" && row.Browser is "Chrome" or "Chrome Mobile" or "")
+            (row.Browser, row.BrowserVersion) = (hints.Browser, hints.BrowserVersion);
         // A phone asking for the desktop's page says Linux in the user agent, and Android here.
         if (hints.Os.Length > 0 && row.Os is "" or "Linux")
             (row.Os, row.OsVersion) = (hints.Os, "");
         if (hints.OsVersion.Length > 0 && hints.Os == row.Os)
             row.OsVersion = hints.OsVersion;
+        if (hints is { Os: "Android", IsMobile: { } mobile } && row.DeviceType is "desktop" or "mobile" or "tablet" or "other" or "")
+            row.DeviceType = mobile ? "mobile" : "tablet";
     }
 
     ClientHints Of(string text)

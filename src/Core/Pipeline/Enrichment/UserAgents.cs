@@ -1,15 +1,22 @@
 using Microsoft.Extensions.Logging;
+using SaaS.Analytics.Store;
 
 namespace SaaS.Analytics.Pipeline.Enrichment;
 
 /// <summary>What a user agent tells.</summary>
 sealed record UserAgentFacts(
-    string Browser, string BrowserVersion, string Os, string OsVersion, string DeviceType, string BotName, string BotReason)
+    string Browser, string BrowserVersion, string Os, string OsVersion, DeviceFacts Device, string BotName, string BotReason)
 {
-    public static readonly UserAgentFacts None = new("", "", "", "", "", "", "");
+    public static readonly UserAgentFacts None = new("", "", "", "", DeviceFacts.None, "", "");
 
     /// <summary>There are too many new ones to read them all.</summary>
-    public static readonly UserAgentFacts Unparsed = new("", "", "", "", "", "", "");
+    public static readonly UserAgentFacts Unparsed = new("", "", "", "", DeviceFacts.None, "", "");
+
+    public void CopyTo(EventRow row)
+    {
+        (row.Browser, row.BrowserVersion, row.Os, row.OsVersion) = (Browser, BrowserVersion, Os, OsVersion);
+        (row.DeviceType, row.DeviceBrand, row.DeviceModel) = (Device.Type, Device.Brand, Device.Model);
+    }
 }
 
 /// <summary>The facts of a user agent, remembered by its exact text until other data files are there. Thread-safe.</summary>
@@ -25,6 +32,12 @@ sealed class UserAgents(DataFolder data, ILogger log)
 
     /// <summary>The facts of an event's user agent; <see cref="UserAgentFacts.Unparsed"/> where its site has used up its budget.</summary>
     public UserAgentFacts Of(EventContext e) => e.Agent ??= Of(e.Event.UserAgent, e);
+
+    /// <summary>The same without a budget, for what can wait.</summary>
+    public UserAgentFacts Of(string userAgent) => Of(userAgent, e: null);
+
+    /// <summary>Who makes a model that a browser named beside its user agent; empty when unknown.</summary>
+    public string BrandOf(string model, EventContext e) => Of(DeviceFacts.UserAgentOf(model), e).Device.Brand;
 
     UserAgentFacts Of(string userAgent, EventContext? e)
     {
@@ -58,7 +71,8 @@ sealed class UserAgents(DataFolder data, ILogger log)
         var os = parser.System(userAgent);
         var bot = crawlers.Find(userAgent) ?? ("", "");
         var family = Family(os);
-        return new(Family(browser), Version(browser), family, Version(os), DeviceTypes.Of(userAgent, family), bot.Item1, bot.Item2);
+        var device = bot.Item1.Length > 0 ? new(DeviceTypes.Of(userAgent, family), "", "") : DeviceFacts.Of(userAgent, family, parser);
+        return new(Family(browser), Version(browser), family, Version(os), device, bot.Item1, bot.Item2);
     }
 
     static string Family(string?[] fields) => fields[0] is null or "Other" ? "" : fields[0]!;

@@ -137,13 +137,16 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
         }
         if (e.Timestamp <= Start)
             Begin(e.Timestamp, Attribution.Of(e), Place.Of(e), Device.Of(e));
+        else
+            Device = Device?.Judged(e.BotScore, e.BotName);
     }
 
     void Begin(DateTime start, Attribution attribution, Place place, Device device)
     {
         if (start > Start || (start == Start && Attribution is not null && Attribution.CompareTo(attribution) <= 0))
-            return;
-        (Start, Attribution, Place, Device) = (start, attribution, place, device);
+            Device = Device?.Judged(device.BotScore, device.BotName);
+        else
+            (Start, Attribution, Place, Device) = (start, attribution, place, Device is { } before ? device.Judged(before.BotScore, before.BotName) : device);
     }
 
     void Name(string userId, DateTime at)

@@ -41,20 +41,25 @@ sealed record Place(string Country, string Region, string City)
     public void CopyTo(VisitRow r) => (r.Country, r.Region, r.City) = (Country, Region, City);
 }
 
-/// <summary>What the visitor used.</summary>
+/// <summary>What the visitor used, and whether it looked like a program.</summary>
 sealed record Device(
-    string Browser, string BrowserVersion, string Os, string OsVersion, string DeviceType, string Language, string Screen,
-    byte BotScore, string BotName)
+    string Browser, string BrowserVersion, string Os, string OsVersion, string DeviceType, string DeviceBrand, string DeviceModel,
+    string Language, string Screen, byte BotScore, string BotName)
 {
     public static Device Of(EventRow r) => new(
-        r.Browser, r.BrowserVersion, r.Os, r.OsVersion, r.DeviceType, r.Language, r.Screen, r.BotScore, r.BotName);
+        r.Browser, r.BrowserVersion, r.Os, r.OsVersion, r.DeviceType, r.DeviceBrand, r.DeviceModel, r.Language, r.Screen, r.BotScore, r.BotName);
 
     public static Device Of(VisitRow r) => new(
-        r.Browser, r.BrowserVersion, r.Os, r.OsVersion, r.DeviceType, r.Language, r.Screen, r.BotScore, r.BotName);
+        r.Browser, r.BrowserVersion, r.Os, r.OsVersion, r.DeviceType, r.DeviceBrand, r.DeviceModel, r.Language, r.Screen, r.BotScore, r.BotName);
 
     public void CopyTo(VisitRow r)
     {
         (r.Browser, r.BrowserVersion, r.Os, r.OsVersion) = (Browser, BrowserVersion, Os, OsVersion);
-        (r.DeviceType, r.Language, r.Screen, r.BotScore, r.BotName) = (DeviceType, Language, Screen, BotScore, BotName);
+        (r.DeviceType, r.DeviceBrand, r.DeviceModel) = (DeviceType, DeviceBrand, DeviceModel);
+        (r.Language, r.Screen, r.BotScore, r.BotName) = (Language, Screen, BotScore, BotName);
     }
+
+    /// <summary>The strongest evidence of any event counts for the visit, whatever their order.</summary>
+    public Device Judged(byte score, string name) =>
+        score > BotScore || (score == BotScore && string.CompareOrdinal(name, BotName) > 0) ? this with { BotScore = score, BotName = name } : this;
 }

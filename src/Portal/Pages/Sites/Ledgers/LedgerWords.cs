@@ -20,6 +20,7 @@ static class LedgerWords
         ["suspended"] = "The account was suspended.",
         [DropReasons.SiteDeleted] = "The site had been deleted when the event arrived.",
         [DropReasons.EngagementWithoutVisit] = "Engagement that came without any id of a visitor, so that no visit can take it.",
+        [DropReasons.Bot] = "It looked like a bot, and the settings of the site say that bots are dropped.",
         [DropReasons.NotProcessable] = "A step of the processing failed on the event. It is kept and can be replayed.",
     };
 

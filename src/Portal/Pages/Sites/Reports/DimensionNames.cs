@@ -21,10 +21,14 @@ static class DimensionNames
         ["visit:utm_term"] = "UTM term",
         ["visit:utm_content"] = "UTM content",
         ["visit:source_category"] = "Kind of source",
+        ["visit:click_id"] = "Click id",
         ["visit:country"] = "Country",
         ["visit:region"] = "Region",
         ["visit:city"] = "City",
         ["visit:device"] = "Device",
+        ["visit:device_brand"] = "Brand",
+        ["visit:device_model"] = "Model",
+        ["visit:screen_class"] = "Screen class",
         ["visit:browser"] = "Browser",
         ["visit:browser_version"] = "Browser version",
         ["visit:os"] = "Operating system",
@@ -44,7 +48,7 @@ static class DimensionNames
     public static string Value(string key, string value) => key switch
     {
         "visit:country" => Country(value),
-        "visit:device" or "visitor:type" or "visit:source_category" => Capital(value),
+        "visit:device" or "visitor:type" or "visit:source_category" or "visit:screen_class" => Capital(value),
         "visit:language" => Language(value),
         _ => value,
     };
