@@ -41,7 +41,7 @@ public sealed class VisitRebuilds(IDbContextFactory<SystemDb> databases, TimePro
         if (to.DayNumber - from.DayNumber >= MostDays) return ("Last", $"At most {MostDays} days at once.");
         await using var db = await databases.CreateDbContextAsync(cancel);
         var name = site.Trim();
-        var sites = await db.Sites.IgnoreQueryFilters().Where(s => s.TrackingId == name || s.Domain == name).Select(s => s.Id).Take(2).ToListAsync(cancel);
+        var sites = await db.Sites.IgnoreQueryFilters().Where(s => s.TrackingId == name || s.Domain == name).OrderBy(s => s.Id).Select(s => s.Id).Take(2).ToListAsync(cancel);
         if (sites.Count == 0) return ("Site", "There is no site with this tracking id or domain.");
         if (sites.Count > 1) return ("Site", "Several sites have this domain: give the tracking id.");
         db.Add(new VisitRebuild
