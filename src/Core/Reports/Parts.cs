@@ -3,6 +3,7 @@ namespace SaaS.Analytics.Reports;
 /// <summary>Every part; names of more than one definition depend on what the query is about.</summary>
 public static class Parts
 {
+    internal const string VisitsSeenColumn = "visits_seen";
     const string Counted = "e.name != 'engagement'";
     const string Bounced =
         "v.pageviews < 2 AND v.interactive_events = 0 AND ($bounce_ms = 0 OR v.engagement_ms < $bounce_ms)";
@@ -15,7 +16,7 @@ public static class Parts
     static readonly Part VisitsStarted = new("visits", Arm.Visits, "count()") { Stored = "started" };
 
     /// <summary>Visits, where the query is about events: those that had one that passes, in its own place in time.</summary>
-    static readonly Part VisitsSeen = Part.Distinct("visits", Arm.Events, "e.visit_id", Counted) with { Stored = "visits_seen" };
+    static readonly Part VisitsSeen = Part.Distinct("visits", Arm.Events, "e.visit_id", Counted) with { Stored = VisitsSeenColumn };
 
     public static IReadOnlyList<Part> All { get; } =
     [

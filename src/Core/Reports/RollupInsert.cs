@@ -39,8 +39,10 @@ public static class RollupInsert
         return key == "" ? [time] : [time, Dimensions.Get(key)];
     }
 
-    /// <summary>A part that belongs to whole visits is not kept by dimensions of events.</summary>
-    static bool Fits(ReportQuery query, Part part) => part.Arm == Arm.Events || query.Dimensions.All(d => QueryCheck.Has(d, part.Arm));
+    /// <summary>A part that belongs to whole visits is not kept by dimensions of events, and visits by their events only by those.</summary>
+    static bool Fits(ReportQuery query, Part part) => part.Stored == Parts.VisitsSeenColumn
+        ? query.AboutEvents
+        : part.Arm == Arm.Events || query.Dimensions.All(d => QueryCheck.Has(d, part.Arm));
 
     static string Sum(Part part) => part.IsDistinct ? States.Kept(part.Column) : $"sum({part.Column})";
 
