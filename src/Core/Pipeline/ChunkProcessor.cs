@@ -92,7 +92,7 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
             e.Drop(Outcomes.Invalid, DropReasons.NotProcessable);
         }
         if (e.Dropped is null)
-            Judge(e, state);
+            Judge(e);
         if (e.Dropped is null && !visits.Assign(e.Row, Identity.Of(e.Source), e.Site.VisitTimeout))
             e.Drop(Outcomes.Excluded, DropReasons.EngagementWithoutVisit);
         if (e.Dropped is null)
@@ -100,9 +100,8 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         draft.Count(e.Source, e.Dropped?.Outcome ?? Outcomes.Stored, e.Dropped?.Reason ?? "");
     }
 
-    static void Judge(EventContext e, PartitionState state)
+    static void Judge(EventContext e)
     {
-        state.Rhythms.Judge(e.Row, Identity.Of(e.Source));
         if (e.Site.DropsBots && e.Row.BotScore >= EventRow.BotThreshold)
             e.Drop(Outcomes.Excluded, DropReasons.Bot);
     }

@@ -18,7 +18,6 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
     internal RecentEvents Recent { get; } = new();
     internal SharedParts Shared { get; } = new();
     internal ParseBudget Budget { get; } = new();
-    internal Rhythms Rhythms { get; } = new();
 
     /// <summary>Newest event time seen, UTC; <see cref="DateTime.MinValue"/> while empty.</summary>
     public DateTime Newest => Visits.Newest;

@@ -83,7 +83,7 @@ public sealed class UnreadAgents(ClickHouseClient client)
 
     /// <summary>Greater and not unequal: the index of the column passes over what has none.</summary>
     static string Unread(IEnumerable<int> sites, DateTime since) =>
-        $"site_id IN {List(sites)} AND received_at >= {Literal(since)} AND user_agent > ''";
+        $"{EventColumns.Counts} AND site_id IN {List(sites)} AND received_at >= {Literal(since)} AND user_agent > ''";
 
     static string Changes(IReadOnlyCollection<UnreadAgent> agents)
     {

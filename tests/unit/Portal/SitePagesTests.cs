@@ -15,12 +15,14 @@ public sealed class SitePagesTests(PortalHost portal) : IClassFixture<PortalHost
         var (owner, _) = await portal.SignedInAsync();
         var (stranger, _) = await portal.SignedInAsync();
         var domain = await owner.AddSiteAsync();
-        var pages = SitePages().Select(p => "/" + p.Replace("{domain}", domain)).ToList();
+        var (items, lists) = (SitePages().Where(p => p.Replace("{domain}", "").Contains('{')).Select(Item), SitePages().Where(p => !p.Replace("{domain}", "").Contains('{')));
+        var whole = lists.Count();
+        var pages = lists.Concat(items).Select(p => "/" + p.Replace("{domain}", domain)).ToList();
         Assert.Contains($"/sites/{domain}/settings", pages);
         foreach (var page in pages)
         {
             Assert.True((await stranger.GetAsync(page)).Status == HttpStatusCode.NotFound, page);
-            Assert.True((await owner.GetAsync(page)).Status != HttpStatusCode.NotFound, page);
+            Assert.True(pages.IndexOf(page) >= whole || (await owner.GetAsync(page)).Status != HttpStatusCode.NotFound, page);
             Assert.Contains("/sign-in", (await portal.NewBrowser().GetAsync(page)).Location);
         }
     }
@@ -177,6 +179,10 @@ public sealed class SitePagesTests(PortalHost portal) : IClassFixture<PortalHost
         await using var db = portal.Everything();
         return await db.Sites.AsNoTracking().SingleAsync(s => s.Domain == domain);
     }
+
+    /// <summary>Of a thing that nobody has; the owner would not find it either.</summary>
+    static string Item(string page) => page.Replace("{id:guid}", Guid.Empty.ToString()).Replace("{id:maxlength(16)}", "0123456789abcdef")
+        .Replace("{number:int}", "1").Replace("{sort}", "tags").Replace("{report:report?}", "acquisition");
 
     IEnumerable<string> SitePages() => portal.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null)
