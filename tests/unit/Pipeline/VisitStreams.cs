@@ -47,7 +47,7 @@ static class VisitStreams
 
     /// <summary>
     /// Of two kinds, as the hash of another day is never stored: visits that go over midnight by hashes alone, where users keep to
-    /// one address; and users on several of them, without these hashes.
+    /// one address; and users on several of them and visits of 24 hours, without these hashes.
     /// </summary>
     public static readonly Gen<List<Sent>> All = Gen.Select(OneOf(Starts), Steps.List[1, 30], Gen.Bool)
         .Select((start, steps, overMidnight) => ToEvents(start, steps, overMidnight));
@@ -59,7 +59,7 @@ static class VisitStreams
         var browsers = new Dictionary<int, (double At, bool Consented, string User)>();
         var sent = new List<Sent>();
         foreach (var step in steps)
-            for (var i = 0; i < step.Repeat; i++)
+            for (var i = 0; i < (overMidnight ? 1 : step.Repeat); i++)
             {
                 var last = browsers.GetValueOrDefault(step.Browser, (start * Day, step.Browser == AlwaysConsented, step.Browser == Server ? "anna" : ""));
                 var at = last.Item1 + (i == 0 ? step.Gap : 25);
