@@ -21,6 +21,7 @@ static class Suites
         ("scaling", "history", HistoryBench.RunAsync),
         ("reports", "planner", PlannerBench.RunAsync),
         ("reports", "queries", ReportBench.RunAsync),
+        ("alerts", "alerts", AlertsBench.RunAsync),
     ];
 
     public static IEnumerable<string> Names => Parts.Select(p => p.Suite).Distinct().Concat(Parts.Select(p => p.Part));

@@ -14,6 +14,7 @@ sealed class PipelineStack : IAsyncDisposable
     readonly RabbitFixture rabbit = new();
     readonly string folder = Directory.CreateTempSubdirectory("bench-hosts-").FullName;
     readonly List<ChildProcess> hosts = [];
+    Dictionary<string, string> further = [];
 
     public string Broker => rabbit.Url;
     public IReadOnlyList<Site> Sites { get; private set; } = [];
@@ -29,9 +30,9 @@ sealed class PipelineStack : IAsyncDisposable
     public SystemDb Database() =>
         new(new DbContextOptionsBuilder<SystemDb>().UseNpgsql(postgres.System).UseSnakeCaseNamingConvention().Options);
 
-    public static async Task<PipelineStack> StartAsync(int sites, int partitions = 4)
+    public static async Task<PipelineStack> StartAsync(int sites, int partitions = 4, Dictionary<string, string>? settings = null)
     {
-        var stack = new PipelineStack();
+        var stack = new PipelineStack { further = settings ?? [] };
         await Task.WhenAll(stack.postgres.InitializeAsync(), stack.clickHouse.InitializeAsync(), stack.rabbit.InitializeAsync());
         await stack.AddSitesAsync(sites);
         var workersPort = FreePort.Next();
@@ -72,7 +73,7 @@ sealed class PipelineStack : IAsyncDisposable
     ChildProcess Start(string project, int port, int partitions)
     {
         string[] command = ["dotnet", ProgramOf(project), "--urls", $"http://127.0.0.1:{port}"];
-        var host = ChildProcess.Start(command, Path.Combine(folder, project + ".log"), Settings(partitions));
+        var host = ChildProcess.Start(command, Path.Combine(folder, project + ".log"), Settings(partitions).Concat(further).ToDictionary());
         hosts.Add(host);
         return host;
     }

@@ -58,3 +58,7 @@ DROP TRIGGER IF EXISTS notify_change ON outbox_mails;
 CREATE TRIGGER notify_change AFTER INSERT ON outbox_mails FOR EACH STATEMENT EXECUTE FUNCTION notify_change('mails');
 DROP TRIGGER IF EXISTS notify_change ON pipeline.chunk_replays;
 CREATE TRIGGER notify_change AFTER INSERT ON pipeline.chunk_replays FOR EACH STATEMENT EXECUTE FUNCTION notify_change('replays');
+DROP TRIGGER IF EXISTS notify_change ON alert_rules;
+CREATE TRIGGER notify_change AFTER INSERT OR DELETE OR UPDATE ON alert_rules FOR EACH STATEMENT EXECUTE FUNCTION notify_change('sites');
+DROP TRIGGER IF EXISTS notify_change ON alert_deliveries;
+CREATE TRIGGER notify_change AFTER INSERT OR UPDATE OF due_at ON alert_deliveries FOR EACH STATEMENT EXECUTE FUNCTION notify_change('deliveries');

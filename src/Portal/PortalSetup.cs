@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Portal.Accounts;
 using SaaS.Analytics.Portal.Admin;
+using SaaS.Analytics.Portal.Alerts;
 using SaaS.Analytics.Portal.Api;
 using SaaS.Analytics.Portal.Layout;
 using SaaS.Analytics.Portal.Live;
@@ -26,6 +27,7 @@ public static class PortalSetup
         builder.AddAccounts();
         builder.AddSites();
         builder.AddTags();
+        builder.AddAlertPages();
         builder.AddOutbox();
         builder.AddAdmin();
         builder.AddReportPages();

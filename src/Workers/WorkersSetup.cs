@@ -1,4 +1,5 @@
 using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Workers.Alerts;
 using SaaS.Analytics.Workers.Chunks;
 using SaaS.Analytics.Workers.Jobs;
 using SaaS.Analytics.Workers.Live;
@@ -23,6 +24,7 @@ public static class WorkersSetup
         builder.AddSiteCatalog();
         builder.AddLiveBoard();
         builder.AddMailSending();
+        builder.AddAlerts();
         builder.AddChunks();
         builder.AddReplay();
         builder.Services.AddSingleton<ReplaySender>().AddHostedService<ReplayLoop>();

@@ -23,6 +23,9 @@ public sealed class ChunkState : SagaStateMachineInstance
     public DateTime? FinishedAt { get; set; }
     public string? Error { get; set; }
 
+    /// <summary>Channels that have not kept their part yet, with commas between; null: none was ever told, empty: all have.</summary>
+    public string? Waiting { get; set; }
+
     /// <summary>It is, or was, quarantined.</summary>
     public bool WasDead { get; set; }
 

@@ -11,4 +11,7 @@ public static class StoredText
         var cut = text.Length > maxLength ? text[..maxLength] : text;
         return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(cut)).Replace('\0', '\uFFFD');
     }
+
+    /// <summary>JSON that may hold foreign text, as a jsonb column takes it: an escaped NUL is the one thing it refuses.</summary>
+    public static string Json(string json) => json.Replace("\\u0000", "\\uFFFD", StringComparison.Ordinal);
 }

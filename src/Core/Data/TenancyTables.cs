@@ -27,9 +27,10 @@ static class TenancyTables
         FailedEvents(builder, db);
         Segments(builder, db);
         TagTables.Apply(builder, db);
+        AlertTables.Apply(builder, db);
         builder.Entity<OutboxMail>(t =>
         {
-            t.ToTable("outbox_mails").HasIndex(x => x.DueAt).HasFilter("sent_at IS NULL");
+            t.ToTable("outbox_mails").HasIndex(x => x.DueAt).HasFilter("sent_at IS NULL AND failed_at IS NULL");
             t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
         });
         foreach (var type in builder.Model.GetEntityTypes().Where(t => typeof(ITenantOwned).IsAssignableFrom(t.ClrType)))

@@ -12,12 +12,7 @@ public static class ReportsSetup
     /// <summary><see cref="Reporter"/> , the ledger and what they are made of, on ClickHouse.</summary>
     public static IHostApplicationBuilder AddReports(this IHostApplicationBuilder builder)
     {
-        builder.AddSettings<ClickHouseSettings>(ClickHouseSettings.Section);
-        builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.AddSettings<ReportLimits>(ReportLimits.Section);
-        builder.Services.AddSingleton(services => new ReportStore(
-            new ClickHouseClient(services.GetRequiredService<IOptions<ClickHouseSettings>>().Value.Connection),
-            services.GetRequiredService<IOptions<ReportLimits>>().Value));
+        builder.AddReportStore();
         builder.AddAnswers();
         builder.Services.AddSingleton<Reporter>();
         builder.Services.AddSingleton<SiteOverviews>();
@@ -26,6 +21,8 @@ public static class ReportsSetup
         builder.Services.AddSingleton<Retention>();
         builder.Services.AddSingleton<VisitorList>();
         builder.Services.AddSingleton<Months>();
+        builder.Services.AddSingleton<VisitReader>();
+        builder.Services.AddSingleton<AlertPreviews>();
         builder.AddLedger();
         return builder;
     }
@@ -41,4 +38,16 @@ public static class ReportsSetup
     }
 
     const long LargestAnswer = 8 << 20;
+
+    /// <summary>What runs queries of reports. May be called by every host of a process.</summary>
+    public static IHostApplicationBuilder AddReportStore(this IHostApplicationBuilder builder)
+    {
+        builder.AddSettings<ClickHouseSettings>(ClickHouseSettings.Section);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.AddSettings<ReportLimits>(ReportLimits.Section);
+        builder.Services.TryAddSingleton(services => new ReportStore(
+            new ClickHouseClient(services.GetRequiredService<IOptions<ClickHouseSettings>>().Value.Connection),
+            services.GetRequiredService<IOptions<ReportLimits>>().Value));
+        return builder;
+    }
 }

@@ -16,6 +16,12 @@ public sealed class OutboxMail
     /// <summary>Not tried again before this.</summary>
     public required DateTime DueAt { get; set; }
     public DateTime? SentAt { get; set; }
+
+    /// <summary>The server will not take it; not tried again.</summary>
+    public DateTime? FailedAt { get; set; }
+
+    /// <summary>Address that ends such mails with one click (RFC 8058); null for mails of an account.</summary>
+    public string? UnsubscribeUrl { get; init; }
     public int Attempts { get; set; }
     public string? LastError { get; set; }
 }

@@ -19,6 +19,12 @@ sealed class ChunkDraft(Guid chunkId, int events)
 
     public List<EventFault> Faults { get; } = [];
 
+    /// <summary>An event is of a site with alert rules.</summary>
+    public bool IsWatched { get; set; }
+
+    /// <summary>Visits touched so far.</summary>
+    public IReadOnlyCollection<OpenVisit> Touched => visits;
+
     public void Count(in ChunkEvent e, string outcome, string reason = "")
     {
         var minute = new DateTime(e.ReceivedAt.Ticks - e.ReceivedAt.Ticks % TimeSpan.TicksPerMinute, DateTimeKind.Utc);
@@ -75,7 +81,7 @@ sealed class ChunkDraft(Guid chunkId, int events)
                 (row.VisitId, row.VisitorId) = (into.VisitId, into.Visitor.Id);
     }
 
-    static OpenVisit? Survivor(OpenVisit? visit)
+    public static OpenVisit? Survivor(OpenVisit? visit)
     {
         while (visit?.MergedInto is { } into)
             visit = into;

@@ -41,14 +41,34 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
         var context = new EventContext { Budget = state.Budget };
         foreach (var e in events)
         {
+            var site = sites(e.SiteId);
+            draft.IsWatched |= site?.Alerts is not null;
             if (done.TryGetValue(e.Index, out var row))
                 Done(e, row, stored!, draft);
             else
-                Process(context, e, state, sites(e.SiteId), (visits, draft));
+                Process(context, e, state, site, (visits, draft));
         }
         state.Visits.Sweep();
         state.Visitless.Forget(state.Visits.Newest);
-        return draft.ToResult(version);
+        var result = draft.ToResult(version);
+        return draft.IsWatched ? result with { Alerts = new VisitAlerts(state, sites).Of(Rows(draft, stored)) } : result;
+    }
+
+    /// <summary>All events of the chunk that are stored by now, in their order.</summary>
+    static IEnumerable<(EventRow Row, OpenVisit? Visit)> Rows(ChunkDraft draft, ReadBack? stored)
+    {
+        if (stored is null)
+            return draft.Assigned;
+        var visits = draft.Touched.GroupBy(v => (v.Visitor.SiteId, v.VisitId)).ToDictionary(g => g.Key, g => ChunkDraft.Survivor(g.Last()));
+        var gone = stored.Snapshots.Where(v => v.MergedInto != 0).ToDictionary(v => (v.SiteId, v.VisitId), v => v.MergedInto);
+        OpenVisit? Of(EventRow row)
+        {
+            var id = row.VisitId;
+            for (var hops = 0; hops < gone.Count && gone.TryGetValue((row.SiteId, id), out var into); hops++)
+                id = into;
+            return visits.GetValueOrDefault((row.SiteId, id));
+        }
+        return stored.ChunkRows.Select(r => (Row: r, Visit: Of(r))).Concat(draft.Assigned).OrderBy(r => r.Row.ChunkIndex);
     }
 
     /// <summary>
@@ -113,7 +133,11 @@ public sealed class ChunkProcessor(EventPipeline pipeline)
             .Select(r => new VisitIds(r.SiteId, r.VisitId, r.DeviceId, r.UserHash, r.CookielessId)).ToLookup(i => (i.SiteId, i.VisitId));
         foreach (var row in stored.IsComplete ? [] : stored.Visits())
             if (sites(row.SiteId) is { } site)
-                draft.Touch(state.Restore(row, site.VisitTimeout, ids[(row.SiteId, row.VisitId)]));
+            {
+                var visit = state.Restore(row, site.VisitTimeout, ids[(row.SiteId, row.VisitId)]);
+                visit.PreviousEnd = visit.PreviousEnd == default ? stored.PreviousEnds.GetValueOrDefault((row.SiteId, row.VisitId)) : visit.PreviousEnd;
+                draft.Touch(visit);
+            }
         state.Restore(stored.ChunkRows.Select(Seen));
         return stored.ChunkRows.ToDictionary(r => (int)r.ChunkIndex);
     }

@@ -8,6 +8,9 @@ public static class ChunkQueues
 
     public const string Saga = "chunk-saga";
 
+    /// <summary>Where a channel is told of its part in chunks.</summary>
+    public static string Effects(string channel) => $"effects-{channel}";
+
     /// <summary>What one collector is told: <see cref="ChunkFinished"/> and <see cref="ChunkStanding"/>.</summary>
     public static string Collector(string collectorId) => $"collector-{collectorId}";
 

@@ -1,3 +1,4 @@
+using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Pipeline.Visits;
 using SaaS.Analytics.Store;
 
@@ -18,7 +19,11 @@ public sealed record ChunkResult(
     IReadOnlyList<LedgerRow> Ledger,
     IReadOnlyList<SiteSummary> Sites,
     IReadOnlyList<VisitRepair> Repairs,
-    IReadOnlyList<EventFault> Faults);
+    IReadOnlyList<EventFault> Faults)
+{
+    /// <summary>Alert rules that fired; on redelivery those of the stored events too.</summary>
+    public IReadOnlyList<VisitAlert> Alerts { get; init; } = [];
+}
 
 /// <summary>A visitor whose visits must be made again from the stored events.</summary>
 /// <param name="SiteId">The site.</param>
@@ -43,6 +48,9 @@ public sealed record ReadBack(
 {
     /// <summary>Who asks has written all that became of the chunk before: only what its events were counted as is wanted.</summary>
     public bool IsComplete { get; init; }
+
+    /// <summary>Of visits on sites that ask: the end of the visitor's visit before, by site and visit.</summary>
+    public IReadOnlyDictionary<(int SiteId, ulong VisitId), DateTime> PreviousEnds { get; init; } = new Dictionary<(int, ulong), DateTime>();
 
     /// <summary>The visits as their stored rows make them, which may be more than their snapshots know.</summary>
     public IEnumerable<VisitRow> Visits()

@@ -30,7 +30,24 @@ public sealed record DroppedEvent(int SiteId, DateTime ReceivedAt, string Reason
 
 /// <summary>The chunk's rows, visits and ledger are in ClickHouse.</summary>
 [MessageUrn("analytics:chunk-stored")]
-public sealed record ChunkStored(Guid ChunkId, int Partition, DateTime StoredAt, IReadOnlyList<SiteSummary> Sites);
+public sealed record ChunkStored(Guid ChunkId, int Partition, DateTime StoredAt, IReadOnlyList<SiteSummary> Sites)
+{
+    /// <summary>What is still to be done about the chunk; each channel once.</summary>
+    public IReadOnlyList<ChunkEffects> Effects { get; init; } = [];
+}
+
+/// <summary>What one channel must do about a chunk. The saga passes it on without knowing what it says.</summary>
+/// <param name="Channel">Its queue is that of <see cref="ChunkQueues.Effects"/>.</param>
+/// <param name="Content">JSON in the channel's own shape.</param>
+public sealed record ChunkEffects(string Channel, string Content);
+
+/// <summary>A channel's part of a chunk that is stored; sent to its queue until <see cref="EffectsKept"/> is heard. May come again.</summary>
+[MessageUrn("analytics:effects-due")]
+public sealed record EffectsDue(Guid ChunkId, string Channel, string Content);
+
+/// <summary>What the channel must do is rows in PostgreSQL: it will be done whatever happens.</summary>
+[MessageUrn("analytics:effects-kept")]
+public sealed record EffectsKept(Guid ChunkId, string Channel);
 
 /// <summary>What one chunk brought to one site.</summary>
 public sealed record SiteSummary(int SiteId, int Stored, int Duplicates, int Dropped);

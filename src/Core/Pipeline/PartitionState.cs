@@ -95,6 +95,13 @@ public sealed class PartitionState(int visitorCapacity = 200_000)
             Visitless.Add(alone.SiteId, alone.All(), alone.LastAt);
     }
 
+    /// <summary>On take-over: open visits are told when the visits before them ended.</summary>
+    public void Remember(int siteId, ulong visitorId, ulong visitId, DateTime previousEnd)
+    {
+        if (Visits.OfIds(siteId, [visitorId]).Find(v => v.VisitId == visitId) is { } visit)
+            visit.PreviousEnd = previousEnd;
+    }
+
     internal OpenVisit Restore(VisitRow row, TimeSpan timeout, IEnumerable<VisitIds> ids)
     {
         var visitor = Visitors.Get(row.SiteId, row.VisitorId);

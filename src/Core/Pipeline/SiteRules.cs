@@ -1,3 +1,4 @@
+using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Pipeline.Enrichment;
 using SaaS.Analytics.Tenancy;
 
@@ -17,6 +18,9 @@ public sealed record SiteRules(int SiteId, TimeSpan VisitTimeout, IReadOnlyList<
 
     /// <summary>What looks like a program is not stored.</summary>
     public bool DropsBots { get; init; }
+
+    /// <summary>The site's alert rules about visits; null: it has none.</summary>
+    public SiteAlerts? Alerts { get; init; }
 
     public static SiteRules Of(Site site) =>
         new(site.Id, TimeSpan.FromMinutes(site.VisitTimeoutMinutes), [site.Domain, .. site.OtherHosts])

@@ -35,6 +35,30 @@ public sealed class VisitStore(ClickHouseClient client, BlockWriter writer)
          WHERE site_id = {siteId} AND start >= {Literal(from)} AND start < {Literal(to)} AND merged_into = 0
          """, r => r.UInt64(), cancel);
 
+    /// <summary>When all visits of some visitors of a site were, tombstones left out.</summary>
+    public async Task<List<VisitSpan>> SpansAsync(int siteId, IEnumerable<ulong> visitors, CancellationToken cancel)
+    {
+        var rows = new List<VisitSpan>();
+        foreach (var part in visitors.Chunk(IdsPerQuery))
+            rows.AddRange(await client.RowsAsync(
+                $"SELECT visitor_id, visit_id, start, end FROM visits FINAL WHERE site_id = {siteId} AND visitor_id IN {List(part)} AND merged_into = 0",
+                r => new VisitSpan(siteId, r.UInt64(), r.UInt64(), r.Time(), r.Time()), cancel));
+        return rows;
+    }
+
+    /// <summary>The latest visits of each of some visitors of a site.</summary>
+    public async Task<List<VisitRow>> LatestAsync(int siteId, IEnumerable<ulong> visitors, int ofEach, CancellationToken cancel)
+    {
+        var rows = new List<VisitRow>();
+        foreach (var part in visitors.Chunk(IdsPerQuery))
+            rows.AddRange(await client.RowsAsync(
+                $"""
+                 SELECT {VisitColumns.Names} FROM visits FINAL WHERE site_id = {siteId} AND visitor_id IN {List(part)} AND merged_into = 0
+                 ORDER BY start DESC LIMIT {ofEach} BY visitor_id
+                 """, VisitReading.Read, cancel));
+        return rows;
+    }
+
     /// <summary>Visits whose last event is not older than a point in time: those that may still go on.</summary>
     public Task<List<VisitRow>> EndedSinceAsync(IEnumerable<int> sites, DateTime since, CancellationToken cancel) => client.RowsAsync(
         $"SELECT {VisitColumns.Names} FROM visits FINAL WHERE site_id IN {List(sites)} AND end >= {Literal(since)} AND merged_into = 0",

@@ -42,6 +42,9 @@ public static class Format
     /// <summary>22 Nov 2026, 14:05 in the zone.</summary>
     public static string Time(DateTime utc, string zone) => In(utc, zone).ToString("d MMM yyyy, HH:mm", English);
 
+    /// <summary>14:05:09 in the zone.</summary>
+    public static string Clock(DateTime utc, string zone) => In(utc, zone).ToString("HH:mm:ss", English);
+
     public static string Day(DateTime utc, string zone) => In(utc, zone).ToString("d MMM yyyy", English);
 
     /// <summary>12 minutes ago.</summary>

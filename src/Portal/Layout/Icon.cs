@@ -42,6 +42,7 @@ public static class Icon
         ["channels"] = "<path d='M3 12h7l4-6h6m-10 6 4 6h6M17 3l3 3-3 3m0 6 3 3-3 3'/>",
         ["scales"] = "<path d='M12 4v16m-5 0h10M5 7h14M5 7l-2.5 6h5zm14 0-2.5 6h5z'/>",
         ["tags"] = "<path d='M4 4h7l9 9-7 7-9-9zM8.5 8.500v.1'/>",
+        ["bell"] = "<path d='M6 16V11a6 6 0 0 1 12 0v5l1.500 2h-15zM10 20.500a2.200 2.200 0 0 0 4 0'/>",
         ["mail"] = "<rect x='3.5' y='5.5' width='17' height='13' rx='2'/><path d='m4 7 8 6 8-6'/>",
     }.ToFrozenDictionary();
 

@@ -18,6 +18,7 @@ public static class Menu
         new("Understand", "Visitors", "people", "/visitors", "g u") { IsReport = true },
         new("Understand", "Events", "search", "/events", "g v"),
         new("Act", "Tags", "tags", "/tags", "g m"),
+        new("Act", "Alerts", "bell", "/alerts", "g b"),
         new("Set up", "Snippet", "snippet", "/snippet", "g s"),
         new("Set up", "Settings", "settings", "/settings", "g e"),
         new("Set up", "Shields", "shield", "/shields", "g h"),

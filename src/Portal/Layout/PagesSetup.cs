@@ -12,6 +12,7 @@ static class PagesSetup
         {
             pages.Conventions.AuthorizeFolder("/Sites");
             pages.Conventions.AuthorizeFolder("/Account");
+            pages.Conventions.AuthorizeFolder("/Alerts");
         });
         mvc.ConfigureApplicationPartManager(AddThisAssembly);
         builder.Services.AddRouting(o => o.LowercaseUrls = true);

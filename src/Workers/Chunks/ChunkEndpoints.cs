@@ -36,7 +36,7 @@ static class ChunkEndpoints
     }
 
     /// <summary>A queue that outlives a broker node; outages of a store are waited for over a day, in place.</summary>
-    static void Durable(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
+    public static void Durable(IReceiveEndpointConfigurator endpoint, IRegistrationContext context)
     {
         if (endpoint is IRabbitMqReceiveEndpointConfigurator rabbit) rabbit.SetQuorumQueue();
         endpoint.ConfigureError(error => error.UseFilter(context.GetRequiredService<FailedMessages>()));

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using MassTransit;
 using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Workers.Alerts;
 using SaaS.Analytics.Workers.Live;
 using SaaS.Analytics.Workers.Sites;
 
@@ -47,7 +49,10 @@ public sealed partial class ChunkIntake(
         foreach (var fault in result.Faults) Undigested(log, fault.Error, fault.Index, chunk.ChunkId, fault.Step);
         firstEvents.Saw(result.Events);
         live.Saw(result.Events);
-        return new ChunkStored(chunk.ChunkId, chunk.Partition, clock.GetUtcNow().UtcDateTime, result.Sites);
+        return new ChunkStored(chunk.ChunkId, chunk.Partition, clock.GetUtcNow().UtcDateTime, result.Sites)
+        {
+            Effects = result.Alerts.Count == 0 ? [] : [new ChunkEffects(AlertsChannel.Name, JsonSerializer.Serialize(result.Alerts))],
+        };
     }
 
     [LoggerMessage(LogLevel.Error, "Chunk {ChunkId} failed, try {Attempt}")]

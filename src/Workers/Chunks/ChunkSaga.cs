@@ -6,8 +6,8 @@ using SaaS.Analytics.Pipeline;
 namespace SaaS.Analytics.Workers.Chunks;
 
 /// <summary>
-/// A chunk's life: sealed and stored (or failed), in whichever order the two are heard of, then finished, which its
-/// collector is told. Where effects of a chunk (alerts, webhooks) come in, they stand between Stored and Done.
+/// A chunk's life: sealed and stored (or failed), in whichever order the two are heard of; then the channels that have
+/// something to do about it are told until they have kept it; then finished, which its collector is told.
 /// </summary>
 public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
 {
@@ -18,6 +18,9 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
 
     /// <summary>Failed before the seal was heard of.</summary>
     public State FailedFirst { get; private set; } = null!;
+
+    /// <summary>Sealed and stored; channels have not kept their part yet.</summary>
+    public State Telling { get; private set; } = null!;
     public State Done { get; private set; } = null!;
 
     /// <summary>Not stored; the payload is kept as a failed chunk.</summary>
@@ -26,6 +29,7 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
     public Event<ChunkSealed> OnSealed { get; private set; } = null!;
     public Event<ChunkStored> OnStored { get; private set; } = null!;
     public Event<ChunkFailed> OnFailed { get; private set; } = null!;
+    public Event<EffectsKept> OnKept { get; private set; } = null!;
 
     readonly TimeProvider clock;
 
@@ -36,7 +40,9 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
         Event(() => OnSealed, e => e.CorrelateById(m => m.Message.ChunkId));
         Event(() => OnStored, e => e.CorrelateById(m => m.Message.ChunkId));
         Event(() => OnFailed, e => e.CorrelateById(m => m.Message.ChunkId));
+        Event(() => OnKept, e => e.CorrelateById(m => m.Message.ChunkId));
         Begin();
+        Tell();
         End();
     }
 
@@ -44,30 +50,65 @@ public sealed class ChunkSaga : MassTransitStateMachine<ChunkState>
     {
         Initially(
             When(OnSealed).Then(Seal).TransitionTo(Sealed),
-            When(OnStored).Then(Store).TransitionTo(StoredFirst),
-            When(OnFailed).Then(Fail).TransitionTo(FailedFirst));
+            When(OnStored).Then(Store).ThenAsync(TellAsync).TransitionTo(StoredFirst),
+            When(OnFailed).Then(Fail).TransitionTo(FailedFirst),
+            Ignore(OnKept));
         During(Sealed,
-            When(OnStored).Then(Store).ThenAsync(FinishAsync).TransitionTo(Done),
+            When(OnStored).Then(Store).ThenAsync(TellAsync).IfElse(IsWaiting, x => x.TransitionTo(Telling), x => x.ThenAsync(FinishAsync).TransitionTo(Done)),
             When(OnFailed).Then(Fail).Then(Bury).ThenAsync(FinishAsync).TransitionTo(Quarantined),
-            Ignore(OnSealed));
-        During(StoredFirst,
-            When(OnSealed).Then(Seal).ThenAsync(FinishAsync).TransitionTo(Done),
-            Ignore(OnStored), Ignore(OnFailed));
+            Ignore(OnSealed), Ignore(OnKept));
         During(FailedFirst,
             When(OnSealed).Then(Seal).Then(Bury).ThenAsync(FinishAsync).TransitionTo(Quarantined),
-            When(OnStored).Then(Store).TransitionTo(StoredFirst),
+            When(OnStored).Then(Store).ThenAsync(TellAsync).TransitionTo(StoredFirst),
+            Ignore(OnFailed), Ignore(OnKept));
+    }
+
+    /// <summary>A chunk that is stored once more says its effects once more: whoever has not kept them is told again.</summary>
+    void Tell()
+    {
+        During(StoredFirst,
+            When(OnSealed).Then(Seal).IfElse(IsWaiting, x => x.TransitionTo(Telling), x => x.ThenAsync(FinishAsync).TransitionTo(Done)),
+            When(OnStored).ThenAsync(TellAsync),
+            When(OnKept).Then(Keep),
             Ignore(OnFailed));
+        During(Telling,
+            When(OnStored).ThenAsync(TellAsync),
+            When(OnKept).Then(Keep).If(x => !IsWaiting(x), x => x.ThenAsync(FinishAsync).TransitionTo(Done)),
+            Ignore(OnSealed), Ignore(OnFailed));
     }
 
     void End()
     {
         During(Done,
             When(OnSealed).ThenAsync(AnswerAsync),
-            Ignore(OnStored), Ignore(OnFailed));
+            // Ended by the sweep, which does not know the effects: they are told now.
+            When(OnStored).ThenAsync(TellAsync),
+            When(OnKept).Then(Keep),
+            Ignore(OnFailed));
         During(Quarantined,
             When(OnSealed).ThenAsync(AnswerAsync),
-            When(OnStored).Then(Store).Then(Revive).TransitionTo(Done),
+            When(OnStored).Then(Store).ThenAsync(TellAsync).Then(Revive).TransitionTo(Done),
+            When(OnKept).Then(Keep),
             When(OnFailed).Then(Fail));
+    }
+
+    static bool IsWaiting<T>(BehaviorContext<ChunkState, T> chunk) where T : class => chunk.Saga.Waiting is { Length: > 0 };
+
+    static void Keep(BehaviorContext<ChunkState, EffectsKept> chunk) =>
+        chunk.Saga.Waiting = string.Join(',', (chunk.Saga.Waiting ?? "").Split(',').Where(channel => channel != chunk.Message.Channel));
+
+    /// <summary>The channels' queues get their parts, unless all were kept before.</summary>
+    static async Task TellAsync(BehaviorContext<ChunkState, ChunkStored> chunk)
+    {
+        var waiting = chunk.Saga.Waiting?.Split(',');
+        var effects = chunk.Message.Effects.Where(e => waiting is null || waiting.Contains(e.Channel)).ToList();
+        if (effects.Count == 0) return;
+        chunk.Saga.Waiting ??= string.Join(',', effects.Select(e => e.Channel));
+        foreach (var effect in effects)
+        {
+            var queue = await chunk.GetSendEndpoint(new Uri($"exchange:{ChunkQueues.Effects(effect.Channel)}"));
+            await queue.Send(new EffectsDue(chunk.Message.ChunkId, effect.Channel, effect.Content), chunk.CancellationToken);
+        }
     }
 
     static void Seal(BehaviorContext<ChunkState, ChunkSealed> chunk)

@@ -36,6 +36,7 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         var first = open.Select(v => v.Start).Append(asOf - RecentWindow).Min();
         var named = await patience.UntilThereAsync(c => store.Events.IdsSinceAsync(ids, first, c), cancel);
         state.Restore(open, site => sites.Rules(site)?.VisitTimeout ?? TimeSpan.FromMinutes(30), named);
+        foreach (var ((siteId, visitId), (visitorId, end)) in await EndsAsync(open, cancel)) state.Remember(siteId, visitorId, visitId, end);
         var recent = await patience.UntilThereAsync(c => store.Events.ReceivedSinceAsync(ids, asOf - RecentWindow, c), cancel);
         state.Restore(recent.Select(Seen), allSince: asOf - RecentWindow);
         live.Restore(await patience.UntilThereAsync(c => store.Events.HeardSinceAsync(ids, asOf - LiveBoard.ActiveFor, c), cancel));
@@ -66,7 +67,8 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         int[] ids = [.. events.Select(e => e.SiteId).Distinct()];
         var rows = await patience.UntilThereAsync(c => store.Events.OfChunkAsync(
             chunkId, ids, events.Min(e => e.Event.Timestamp), events.Max(e => e.Event.Timestamp), c), cancel);
-        if (isComplete) return new ReadBack(rows, [], []) { IsComplete = true };
+        // What alert rules say of it may not have been heard: only the visits tell.
+        if (isComplete && (rows.Count == 0 || !ids.Any(id => sites.Rules(id)?.Alerts is not null))) return new ReadBack(rows, [], []) { IsComplete = true };
         return rows.Count == 0 ? null : await OfVisitsAsync(ids, rows, cancel);
     }
 
@@ -85,7 +87,27 @@ public sealed class PartitionMemory(AnalyticStore store, SiteCatalog sites, Live
         var (visits, snapshots) = await VisitsAsync(ids, rows, cancel);
         var visitRows = await patience.UntilThereAsync(c => store.Events.OfVisitsAsync(
             ids, visits, rows.Min(r => r.Timestamp) - LongestVisit, rows.Max(r => r.Timestamp) + LongestVisit, c), cancel);
-        return new ReadBack(rows, visitRows, snapshots);
+        var back = new ReadBack(rows, visitRows, snapshots);
+        if (!ids.Any(AsksForReturns)) return back;
+        var ends = await EndsAsync(back.Visits(), cancel);
+        return back with { PreviousEnds = ends.ToDictionary(e => e.Key, e => e.Value.End) };
+    }
+
+    bool AsksForReturns(int siteId) => sites.Rules(siteId)?.Alerts is { AsksForReturns: true };
+
+    /// <summary>When the visits before some visits ended, on sites with rules that ask for it.</summary>
+    async Task<Dictionary<(int SiteId, ulong VisitId), (ulong VisitorId, DateTime End)>> EndsAsync(IEnumerable<VisitRow> visits, CancellationToken cancel)
+    {
+        var ends = new Dictionary<(int, ulong), (ulong, DateTime)>();
+        foreach (var site in visits.Where(v => v.VisitNumber != 1).GroupBy(v => v.SiteId).Where(s => AsksForReturns(s.Key)))
+        {
+            var spans = await patience.UntilThereAsync(c => store.Visits.SpansAsync(site.Key, site.Select(v => v.VisitorId).Distinct(), c), cancel);
+            var ofVisitor = spans.ToLookup(s => s.VisitorId);
+            foreach (var visit in site)
+                if (ofVisitor[visit.VisitorId].Where(s => s.VisitId != visit.VisitId && s.Start < visit.Start).Select(s => s.End).DefaultIfEmpty().Max() is var end && end != default)
+                    ends[(site.Key, visit.VisitId)] = (visit.VisitorId, end);
+        }
+        return ends;
     }
 
     /// <summary>The visits of the rows and all that became one with them, followed until no more are found.</summary>

@@ -9,6 +9,8 @@ namespace SaaS.Analytics.Workers.Mail;
 public sealed class OutboxLoop(
     OutboxSender sender, OutboxNotice notice, RowSignals signals, Patience patience, IOptions<MailSettings> settings) : BackgroundService
 {
+    /// <summary>Mails sent beside each other.</summary>
+    const int Lanes = 4;
     static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -26,6 +28,11 @@ public sealed class OutboxLoop(
         if (settings.Value.Smtp.Length == 0)
             await notice.LogNewAsync(cancel);
         else
-            while (await sender.SendNextAsync(cancel)) { }
+            await Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => SendAllAsync(cancel)));
+    }
+
+    async Task SendAllAsync(CancellationToken cancel)
+    {
+        while (await sender.SendNextAsync(cancel)) { }
     }
 }

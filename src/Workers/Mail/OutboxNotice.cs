@@ -14,7 +14,7 @@ public sealed partial class OutboxNotice(IDbContextFactory<SystemDb> databases, 
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var unsent = await db.Outbox.FromSql($"""
-            SELECT * FROM outbox_mails WHERE sent_at IS NULL AND last_error IS NULL ORDER BY created_at FOR UPDATE SKIP LOCKED
+            SELECT * FROM outbox_mails WHERE sent_at IS NULL AND failed_at IS NULL AND last_error IS NULL ORDER BY created_at FOR UPDATE SKIP LOCKED
             """).AsTracking().ToListAsync(cancel);
         foreach (var mail in unsent)
         {

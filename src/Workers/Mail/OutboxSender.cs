@@ -1,31 +1,48 @@
+using System.Collections.Concurrent;
+using MailKit.Net.Smtp;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Mail;
 
 namespace SaaS.Analytics.Workers.Mail;
 
-/// <summary>Sends the outbox, one mail a transaction: its row is locked while it is sent, so that no other worker sends it too.</summary>
+/// <summary>
+/// Sends the outbox, one mail a transaction: its row is locked while it is sent, so that no other worker sends it too. New
+/// mails go first, and one address is never written to twice at once: a receiver whose server hangs delays nobody else.
+/// </summary>
 public sealed partial class OutboxSender(
     IDbContextFactory<SystemDb> databases, SmtpDelivery smtp, TimeProvider clock, ILogger<OutboxSender> log)
 {
     static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(10);
     static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    static readonly TimeSpan GivenUpAfter = TimeSpan.FromDays(3);
 
-    /// <summary>Sends the mail that is due longest.</summary>
-    /// <returns>False when none is due, or another worker has them all in hand.</returns>
+    readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Sends a mail that is due.</summary>
+    /// <returns>False when none is due, or others have them all in hand.</returns>
     public async Task<bool> SendNextAsync(CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
+        string[] busy = [.. underWay.Keys];
         var due = await db.Outbox.FromSql($"""
-            SELECT * FROM outbox_mails WHERE sent_at IS NULL AND due_at <= {now}
-            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+            SELECT * FROM outbox_mails WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= {now} AND "to" <> ALL({busy})
+            ORDER BY attempts, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
             """).AsTracking().ToListAsync(cancel);
         if (due.Count == 0) return false;
-        await TryAsync(due[0], cancel);
-        await db.SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
+        if (!underWay.TryAdd(due[0].To, true)) return true;
+        try
+        {
+            await TryAsync(due[0], cancel);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+        }
+        finally
+        {
+            underWay.TryRemove(due[0].To, out _);
+        }
         return true;
     }
 
@@ -39,11 +56,16 @@ public sealed partial class OutboxSender(
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            mail.LastError = e.Message;
-            mail.DueAt = clock.GetUtcNow().UtcDateTime + Wait(mail.Attempts);
+            var now = clock.GetUtcNow().UtcDateTime;
+            (mail.LastError, mail.DueAt) = (StoredText.Of(e.Message, 500), now + Wait(mail.Attempts));
+            if (IsFinal(e) || now - mail.CreatedAt > GivenUpAfter) mail.FailedAt = now;
             NotSent(log, mail.Id, mail.Attempts, e.Message);
         }
     }
+
+    /// <summary>The server knows the receiver and will never take the mail (5xx).</summary>
+    static bool IsFinal(Exception error) =>
+        error is SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted, StatusCode: var status } && (int)status >= 500;
 
     static TimeSpan Wait(int attempts)
     {

@@ -28,6 +28,12 @@ public sealed class SmtpDelivery(IOptions<MailSettings> settings)
         message.From.Add(MailboxAddress.Parse(settings.Value.From));
         message.To.Add(MailboxAddress.Parse(mail.To));
         message.Body = new BodyBuilder { TextBody = mail.Text, HtmlBody = mail.Html }.ToMessageBody();
+        if (mail.UnsubscribeUrl is { } stop)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{stop}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
+        message.Headers.Add("Auto-Submitted", "auto-generated");
         return message;
     }
 

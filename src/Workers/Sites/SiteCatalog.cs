@@ -11,7 +11,7 @@ namespace SaaS.Analytics.Workers.Sites;
 
 /// <summary>The rules of every site, as of the last change that PostgreSQL told of.</summary>
 public sealed class SiteCatalog(
-    IDbContextFactory<SystemDb> databases, SiteChannels channels, Patience patience, IOptions<BrokerSettings> broker) : IDisposable
+    IDbContextFactory<SystemDb> databases, SiteChannels channels, SiteAlertRules alerts, Patience patience, IOptions<BrokerSettings> broker) : IDisposable
 {
     /// <summary>Deleted sites remembered: an id is never given twice, so one that is gone stays gone.</summary>
     const int MostAbsent = 100_000;
@@ -56,9 +56,11 @@ public sealed class SiteCatalog(
             await using var db = await databases.CreateDbContextAsync(cancel);
             var sites = await db.Sites.AsNoTracking().ToListAsync(cancel);
             var rules = await channels.ReadAsync(db, cancel);
+            var alertRules = await alerts.ReadAsync(db, sites, cancel);
             if (sites.Count > 0 || known is null)
                 known = sites.ToFrozenDictionary(
-                    s => s.Id, s => new KnownSite(SiteRules.Of(s) with { Channels = rules.GetValueOrDefault(s.Id) }, s.FirstEventAt is not null));
+                    s => s.Id, s => new KnownSite(SiteRules.Of(s) with { Channels = rules.GetValueOrDefault(s.Id), Alerts = alertRules.GetValueOrDefault(s.Id) },
+                        s.FirstEventAt is not null));
         }
         finally
         {

@@ -12,6 +12,8 @@ public sealed partial class Owner(Product product, IPage page)
 
     public IPage Page => page;
 
+    public string Email => email;
+
     /// <summary>Signs up, opens the link in the mail, signs in.</summary>
     public async Task JoinAsync()
     {

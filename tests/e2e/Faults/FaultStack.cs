@@ -24,6 +24,7 @@ public sealed class FaultStack : IAsyncLifetime
     PostgresServer? postgres;
     ClickHouseServer? clickHouse;
     FaultProxy? proxy;
+    MailSink? mails;
 
     public FaultStack()
     {
@@ -66,6 +67,9 @@ public sealed class FaultStack : IAsyncLifetime
 
     public RabbitServer Rabbit => rabbit!;
 
+    /// <summary>What the workers' mail server took.</summary>
+    public MailSink Mails => mails!;
+
     /// <summary>Between the worker and ClickHouse.</summary>
     public FaultProxy Proxy => proxy!;
 
@@ -90,6 +94,7 @@ public sealed class FaultStack : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        mails = await MailSink.StartAsync();
         await Task.WhenAll(Postgres.StartAsync(), ClickHouse.StartAsync(), Broker.StartAsync());
         Store = ClickHouseSetup.Client(clickHouse!.Login(Database));
         proxy = new FaultProxy(clickHouse.Login(Database));
@@ -119,6 +124,7 @@ public sealed class FaultStack : IAsyncLifetime
         foreach (var part in (Part[])[Portal, Collector, SecondCollector, Worker, SecondWorker, Broker, ClickHouse, Postgres]) await part.DisposeAsync();
         if (proxy is not null) await proxy.DisposeAsync();
         foreach (var tap in (Tap[])[collectorToBroker, workerToBroker, workerToPostgres]) await tap.DisposeAsync();
+        if (mails is not null) await mails.DisposeAsync();
         Store?.Dispose();
         Directory.Delete(folder, recursive: true);
     }
@@ -160,6 +166,8 @@ public sealed class FaultStack : IAsyncLifetime
         ["Ingestion__CollectorId"] = name,
         ["Ingestion__RepeatAfterSeconds"] = "20",
         ["Ingestion__SaltKeyDirectory"] = Sub("salt-keys"),
+        ["Mail__Smtp"] = $"smtp://127.0.0.1:{mails!.Port}",
+        ["Alerts__MailsPerHour"] = "1000000",
         ["Workers__Name"] = name,
         ["Workers__LeaseSeconds"] = "5",
         ["Portal__PublicUrl"] = portal.Url.ToString(),

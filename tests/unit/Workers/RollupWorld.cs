@@ -25,7 +25,7 @@ sealed class RollupWorld
         Databases = new PooledDbContextFactory<SystemDb>(
             new DbContextOptionsBuilder<SystemDb>().UseNpgsql(stack.Postgres.System).UseSnakeCaseNamingConvention().Options);
         var store = new RollupStore(stack.Store.Client);
-        Sites = new SiteCatalog(Databases, new SiteChannels(NullLogger<SiteChannels>.Instance), new Patience(Clock, NullLogger<Patience>.Instance), Options.Create(new BrokerSettings { Partitions = 2 }));
+        Sites = new SiteCatalog(Databases, new SiteChannels(NullLogger<SiteChannels>.Instance), new SiteAlertRules(NullLogger<SiteAlertRules>.Instance), new Patience(Clock, NullLogger<Patience>.Instance), Options.Create(new BrokerSettings { Partitions = 2 }));
         Marks = new DirtyMarks(Databases, Sites, Clock);
         Job = new RollupJob(Databases, store, Clock, Options.Create(new RollupBudget()), NullLogger<RollupJob>.Instance);
         var alerts = new OperatorAlerts(Databases, Options.Create(new OperatorSettings()), Clock, NullLogger<OperatorAlerts>.Instance);

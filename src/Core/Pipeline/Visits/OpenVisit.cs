@@ -17,6 +17,9 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
     public DateTime End { get; set; } = DateTime.MinValue;
     public VisitorMode Mode { get; set; }
     public uint Number { get; set; }
+
+    /// <summary>End of the visitor's visit before, as it was known when this one began; <c>default</c>: none, or not known any more.</summary>
+    public DateTime PreviousEnd { get; set; }
     public string UserId
     {
         get => name?.UserId ?? "";
@@ -96,7 +99,7 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
     /// <summary>From now on this object only leads to the same visit as it was rebuilt; events do not hold all that it knew.</summary>
     public void Replace(OpenVisit rebuilt)
     {
-        rebuilt.Number = Number;
+        (rebuilt.Number, rebuilt.PreviousEnd) = (Number, PreviousEnd == default ? rebuilt.PreviousEnd : PreviousEnd);
         (rebuilt.User, rebuilt.Consented) = (User != 0 ? User : rebuilt.User, Consented != 0 ? Consented : rebuilt.Consented);
         LeadTo(rebuilt);
     }
@@ -104,6 +107,7 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
     /// <summary>From now on this object only leads to what a repair made of it.</summary>
     public void LeadTo(OpenVisit repaired)
     {
+        repaired.PreviousEnd = repaired.PreviousEnd == default ? PreviousEnd : repaired.PreviousEnd;
         repaired.Touched = Touched > repaired.Touched ? Touched : repaired.Touched;
         MergedInto = repaired;
     }
@@ -118,6 +122,7 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
         (Entry, Exit) = (VisitPage.First(Entry, other.Entry), VisitPage.Last(Exit, other.Exit));
         End = other.End > End ? other.End : End;
         Mode = other.Mode > Mode ? other.Mode : Mode;
+        PreviousEnd = other.Number < Number ? other.PreviousEnd : PreviousEnd;
         Number = Math.Min(Number, other.Number);
         Name(other.UserId, other.UserIdAt);
         User = User == 0 ? other.User : User;

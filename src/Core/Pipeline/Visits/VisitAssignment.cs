@@ -119,8 +119,9 @@ sealed class VisitAssignment(PartitionState state, ChunkDraft draft, bool inOrde
             return null;
         var visitor = state.Visitors.Resolve(ids, row.UserId);
         isInDoubt |= visitor.LastVisitEnd >= row.Timestamp || state.Visitors.WasSeenSince(ids, row.Timestamp);
+        var previous = visitor.VisitCount > 0 ? visitor.LastVisitEnd : default;
         visitor.VisitCount++;
-        return new OpenVisit(VisitId.Of(ids.SiteId, row.EventId), visitor, FirstReceipt(row)) { Number = visitor.VisitCount };
+        return new OpenVisit(VisitId.Of(ids.SiteId, row.EventId), visitor, FirstReceipt(row)) { Number = visitor.VisitCount, PreviousEnd = previous };
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 
+using SaaS.Analytics.Hosting;
+
 namespace SaaS.Analytics.Portal.Sites.Verification;
 
 /// <summary>A page as the site's server sent it, after redirects.</summary>

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using SaaS.Analytics.Hosting;
 
 namespace SaaS.Analytics.Portal.Sites.Verification;
 

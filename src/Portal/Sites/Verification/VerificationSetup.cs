@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using SaaS.Analytics.Hosting;
 
 namespace SaaS.Analytics.Portal.Sites.Verification;
 

@@ -1,3 +1,4 @@
+using SaaS.Analytics.Hosting;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;

@@ -1,3 +1,4 @@
+using SaaS.Analytics.Hosting;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using SaaS.Analytics.Portal.Sites.Verification;

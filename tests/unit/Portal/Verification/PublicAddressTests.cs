@@ -1,3 +1,4 @@
+using SaaS.Analytics.Hosting;
 using System.Net;
 using SaaS.Analytics.Portal.Sites.Verification;
 

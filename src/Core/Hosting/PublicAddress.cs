@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SaaS.Analytics.Portal.Sites.Verification;
+namespace SaaS.Analytics.Hosting;
 
 /// <summary>Which IP addresses are somebody's public server: all but those that lead into a private network or nowhere.</summary>
 public static class PublicAddress

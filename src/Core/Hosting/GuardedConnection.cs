@@ -1,18 +1,18 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace SaaS.Analytics.Portal.Sites.Verification;
+namespace SaaS.Analytics.Hosting;
 
-/// <summary>The name leads to an address that "verify installation" must not open.</summary>
-sealed class PrivateAddressException(string host) : IOException($"{host} is in a private network.");
+/// <summary>The name leads to an address that must not be opened.</summary>
+public sealed class PrivateAddressException(string host) : IOException($"{host} is in a private network.");
 
 /// <summary>
-/// Opens the connections of "verify installation". Looks the name up itself and connects to exactly the address that it has
+/// Opens connections to addresses that customers typed. Looks the name up itself and connects to exactly the address that it has
 /// checked, so that a name which changes its address between look-up and connection gains nothing.
 /// </summary>
 /// <param name="resolve">The look-up; a test puts in its own.</param>
 /// <param name="reach">What may be opened.</param>
-sealed class GuardedConnection(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Reach reach)
+public sealed class GuardedConnection(Func<string, CancellationToken, Task<IPAddress[]>> resolve, Reach reach)
 {
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {

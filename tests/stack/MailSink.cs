@@ -4,17 +4,22 @@ using System.Net.Sockets;
 using System.Text;
 using MimeKit;
 
-namespace SaaS.Analytics.E2E.Products;
+namespace SaaS.Analytics.Tests.Stack;
+
+/// <summary>A mail that the sink took.</summary>
+public sealed record SunkMail(string To, string MessageId, string Text, DateTime At);
 
 /// <summary>An SMTP server on 127.0.0.1 that takes every mail and keeps it.</summary>
 public sealed class MailSink : IAsyncDisposable
 {
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    readonly ConcurrentQueue<(string To, string Text)> mails = new();
+    readonly ConcurrentQueue<SunkMail> mails = new();
     readonly CancellationTokenSource stop = new();
     Task accepting = Task.CompletedTask;
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+
+    public IReadOnlyCollection<SunkMail> Mails => mails;
 
     public static Task<MailSink> StartAsync()
     {
@@ -24,7 +29,7 @@ public sealed class MailSink : IAsyncDisposable
         return Task.FromResult(sink);
     }
 
-    public string? NewestTo(string address) => mails.LastOrDefault(m => m.To.Contains(address, StringComparison.OrdinalIgnoreCase)).Text;
+    public string? NewestTo(string address) => mails.LastOrDefault(m => m.To.Contains(address, StringComparison.OrdinalIgnoreCase))?.Text;
 
     public async ValueTask DisposeAsync()
     {
@@ -59,17 +64,19 @@ public sealed class MailSink : IAsyncDisposable
             if (line.StartsWith("DATA", StringComparison.OrdinalIgnoreCase))
             {
                 await writer.WriteLineAsync("354 go on");
-                mails.Enqueue((to, await BodyAsync(reader)));
+                if (await MailAsync(reader, to) is { } mail) mails.Enqueue(mail);
+                else return; // The sender died before the end: nothing was taken.
             }
             await writer.WriteLineAsync(line.StartsWith("QUIT", StringComparison.OrdinalIgnoreCase) ? "221 bye" : "250 ok");
         }
     }
 
-    static async Task<string> BodyAsync(StreamReader reader)
+    static async Task<SunkMail?> MailAsync(StreamReader reader, string to)
     {
         var body = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line && line != ".") body.Append(line).Append("\r\n");
+        for (string? line; (line = await reader.ReadLineAsync()) != "."; body.Append(line).Append("\r\n"))
+            if (line is null) return null;
         using var message = MimeMessage.Load(new MemoryStream(Encoding.UTF8.GetBytes(body.ToString())));
-        return message.TextBody ?? "";
+        return new SunkMail(to, message.MessageId ?? "", message.TextBody ?? "", DateTime.UtcNow);
     }
 }

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SaaS.Analytics.Alerts;
+
+/// <summary>Fields that several kinds share, and short ways to write the others.</summary>
+static partial class AlertFields
+{
+    public static readonly AlertField Campaign = Text("campaign", "Came from campaign", "utm_campaign, exact or with *.");
+    public static readonly AlertField Source = Text("source", "Came from source", "As in your reports, for example Google. Exact or with *.");
+
+    public static readonly AlertField Country = Text("country", "From country", "Two letters each, with commas between: DE, AT.") with
+    {
+        Check = v => CountryList().IsMatch(v) ? null : "From country: two letters each, like DE, AT.",
+    };
+
+    public static readonly AlertField Severity = Choice("severity", "Severity", ("info", "Info"), ("warning", "Warning"), ("critical", "Critical"));
+
+    /// <summary>When a rule may fire, in the site's time zone.</summary>
+    public static readonly IReadOnlyList<AlertField> Hours =
+    [
+        Text("hours", "Only between", "In the site's time zone, like 08:00-18:00. Empty: always.") with
+        {
+            Check = v => ActiveHours.TryParse(v, out _, out _) ? null : "Only between: two times like 08:00-18:00.",
+        },
+        Flag("weekdays", "Only Monday to Friday"),
+    ];
+
+    public static IReadOnlyList<AlertField> Common(int quietHours) =>
+    [
+        Number("quiet_visitor", "Hours of quiet about the same visitor", quietHours, 0, 8_760),
+        Number("quiet_rule", "Minutes of quiet after each alert", 0, 0, 100_000) with { Hint = "0: every visit counts." },
+        .. Hours, Severity,
+    ];
+
+    public static AlertField Text(string key, string label, string hint = "") => new(key, label) { Hint = hint };
+
+    public static AlertField Flag(string key, string label) => new(key, label) { Type = AlertFieldType.Flag };
+
+    public static AlertField Page(string key, string label) => Text(key, label, "A path like /pricing; * stands for anything up to the next slash, ** for anything.") with
+    {
+        Check = v => v.StartsWith('/') ? null : $"{label}: begin with a slash, like /pricing or /docs/**.",
+    };
+
+    public static AlertField Number(string key, string label, decimal initial, decimal min, decimal max) => new(key, label)
+    {
+        Type = AlertFieldType.Number, Default = initial.ToString(CultureInfo.InvariantCulture), Min = min, Max = max,
+    };
+
+    /// <summary>The first is the default.</summary>
+    public static AlertField Choice(string key, string label, params (string Value, string Words)[] choices) => new(key, label)
+    {
+        Type = AlertFieldType.Choice, Default = choices[0].Value, Choices = choices, Required = true,
+    };
+
+    [GeneratedRegex("^[A-Za-z]{2}( *, *[A-Za-z]{2})*$")]
+    private static partial Regex CountryList();
+}

@@ -1,0 +1,36 @@
+using System.Collections.Frozen;
+
+namespace SaaS.Analytics.Alerts;
+
+/// <summary>A site's rules about visits, ready to be asked for every event: most are turned away by one look-up. Thread-safe.</summary>
+public sealed class SiteAlerts
+{
+    readonly RuleIndex returning;
+    readonly FrozenDictionary<string, RuleIndex> events;
+
+    /// <param name="rules">Enabled rules of the site, of any kind.</param>
+    /// <param name="timeZone">IANA zone of the site.</param>
+    public SiteAlerts(IReadOnlyCollection<(Guid Id, string Kind, AlertSettings Settings)> rules, string timeZone)
+    {
+        var tests = rules.Select(r => new RuleTest(r.Id, r.Kind, r.Settings, timeZone)).ToList();
+        var back = tests.Where(t => t.Kind == AlertKinds.Returning.Key).ToList();
+        (AsksForReturns, returning) = (back.Count > 0, new RuleIndex(back));
+        events = tests.Where(t => t.Kind == AlertKinds.Event.Key).GroupBy(t => t.EventName).ToFrozenDictionary(g => g.Key, g => new RuleIndex(g));
+    }
+
+    /// <summary>False: nobody has to find out whether a visit begins.</summary>
+    public bool AsksForReturns { get; }
+
+    /// <summary>False: no rule is about events of this name.</summary>
+    public bool AsksFor(string eventName) => events.Count > 0 && events.ContainsKey(eventName);
+
+    /// <summary>Rules that fire because the visitor of a visit is back.</summary>
+    /// <param name="visit">The visit.</param>
+    /// <param name="at">When it began or was identified, UTC.</param>
+    public IEnumerable<Guid> Returns(VisitFacts visit, DateTime at) =>
+        visit.Number < 2 ? [] : returning.Of(visit, visit.Page).Where(r => r.Returns(visit, at)).Select(r => r.Id);
+
+    /// <summary>Rules that fire because an event has happened.</summary>
+    public IEnumerable<Guid> Happens(VisitFacts visit, EventFacts e, DateTime at) =>
+        events.TryGetValue(e.Name, out var rules) ? rules.Of(visit, e.Page).Where(r => r.Happens(visit, e, at)).Select(r => r.Id) : [];
+}

@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using SaaS.Analytics.Portal.Alerts;
+using SaaS.Analytics.Portal.Layout;
+
+namespace SaaS.Analytics.Portal.Pages.Account;
+
+/// <summary>Who can be told of alerts.</summary>
+[ResponseCache(NoStore = true)]
+sealed class ReceiversModel(Receivers receivers) : PageModel
+{
+    [BindProperty] public string? Address { get; set; }
+    [BindProperty] public string? Webhook { get; set; }
+
+    public IReadOnlyList<Receiver> All { get; private set; } = [];
+
+    /// <summary>Of the webhook just made: shown once.</summary>
+    public string? Secret { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken cancel) => All = await receivers.AllAsync(cancel);
+
+    public async Task<IActionResult> OnPostMailAsync(CancellationToken cancel)
+    {
+        if (await receivers.AddMailAsync(Address, cancel) is not { } error)
+        {
+            TempData.Say("A mail with a link is on its way; alerts go there once it is opened");
+            return Redirect("/account/receivers");
+        }
+        ModelState.AddModelError(nameof(Address), error);
+        return await ShowAsync(cancel);
+    }
+
+    public async Task<IActionResult> OnPostWebhookAsync(CancellationToken cancel)
+    {
+        var (secret, error) = await receivers.AddWebhookAsync(Webhook, cancel);
+        if (error is not null) ModelState.AddModelError(nameof(Webhook), error);
+        else (Secret, Webhook) = (secret, null);
+        if (error is null) ModelState.Remove(nameof(Webhook));
+        return await ShowAsync(cancel);
+    }
+
+    public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken cancel)
+    {
+        if (await receivers.RemoveAsync(id, cancel)) TempData.Say("The receiver is removed");
+        return Redirect("/account/receivers");
+    }
+
+    async Task<IActionResult> ShowAsync(CancellationToken cancel)
+    {
+        All = await receivers.AllAsync(cancel);
+        return Page();
+    }
+}
