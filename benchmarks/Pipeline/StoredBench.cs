@@ -21,24 +21,28 @@ static class StoredBench
         await using var stack = await PipelineStack.StartAsync(BusySites);
         var load = new EventLoad(stack);
         for (var i = 0; i < WarmUps; i++) Console.Error.WriteLine($"warm-up: {await PipelineRound.RunAsync(stack, load, EventsPerRound):n0}/s");
-        var raw = new RawInserts(stack.Store);
-        await raw.PrepareAsync();
-        var (baselines, values, seconds) = (new List<double>(), new List<double>(), 0.0);
+        var (byRow, byColumn) = (new RawInserts(stack.Store, "RowBinary"), new RawInserts(stack.Store, "Native"));
+        foreach (var raw in (RawInserts[])[byRow, byColumn]) await raw.PrepareAsync();
+        var (rows, columns, values, seconds) = (new List<double>(), new List<double>(), new List<double>(), 0.0);
         var before = await ChunksAsync(stack);
         for (var round = 0; round < Rounds; round++)
         {
-            baselines.Add(await raw.RoundAsync());
+            rows.Add(await byRow.RoundAsync());
+            columns.Add(await byColumn.RoundAsync());
+            var work = await StoreWork.ReadAsync(stack.Store);
             var start = stack.Times.Now();
             values.Add(await PipelineRound.RunAsync(stack, load, EventsPerRound));
             var used = ProcessTimes.Between(start, stack.Times.Now());
             seconds += used.Where(u => u.Key != "load").Sum(u => u.Value);
             Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"stored {values[^1]:n0}/s, raw {baselines[^1]:n0}/s; {ProcessTimes.Text(used)}"));
+                $"stored {values[^1]:n0}/s, raw {rows[^1]:n0}/s (Native {columns[^1]:n0}/s); {ProcessTimes.Text(used)}"));
+            Console.Error.WriteLine(work.Until(await StoreWork.ReadAsync(stack.Store)));
         }
         var chunks = await ChunksAsync(stack) - before;
         return
         [
-            Figure.Of("pipeline-stored", Median.Of(values), "events/s", Median.Of(baselines), Goal),
+            Figure.Of("pipeline-stored", Median.Of(values), "events/s", Median.Of(rows), Goal),
+            Figure.Of("pipeline-stored-native", Median.Of(values), "events/s", Median.Of(columns), Goal),
             await SagaBench.RunAsync(stack, chunks, seconds),
         ];
     }
