@@ -7,6 +7,7 @@ using SaaS.Analytics.Workers.Mail;
 using SaaS.Analytics.Workers.Messaging;
 using SaaS.Analytics.Workers.Operator;
 using SaaS.Analytics.Workers.Replay;
+using SaaS.Analytics.Workers.ReportMails;
 using SaaS.Analytics.Workers.Repairs;
 using SaaS.Analytics.Workers.Rollups;
 using SaaS.Analytics.Workers.Sites;
@@ -19,7 +20,7 @@ public static class WorkersSetup
     public static WebApplicationBuilder AddWorkers(this WebApplicationBuilder builder)
     {
         builder.AddDatabase();
-        builder.AddLedger();
+        builder.AddReports();
         builder.Services.AddSingleton<RowSignals>();
         builder.AddSiteCatalog();
         builder.AddLiveBoard();
@@ -31,6 +32,7 @@ public static class WorkersSetup
         builder.AddOperatorAlerts();
         builder.AddVisitRepairs();
         builder.AddRollups();
+        builder.Services.AddScoped<DueReportMails>();
         builder.AddJobs();
         return builder;
     }

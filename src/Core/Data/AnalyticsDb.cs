@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Ads;
 using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Flows;
 using SaaS.Analytics.Mail;
@@ -40,6 +41,10 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     public DbSet<TagEnvironment> TagEnvironments => Set<TagEnvironment>();
     public DbSet<TagChange> TagChanges => Set<TagChange>();
     public DbSet<TagCount> TagCounts => Set<TagCount>();
+    public DbSet<Goal> Goals => Set<Goal>();
+    public DbSet<AdCost> AdCosts => Set<AdCost>();
+    public DbSet<SavedReport> SavedReports => Set<SavedReport>();
+    public DbSet<ReportMail> ReportMails => Set<ReportMail>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<AlertRule> AlertRules => Set<AlertRule>();
     public DbSet<AlertTarget> AlertTargets => Set<AlertTarget>();
@@ -69,6 +74,7 @@ public class AnalyticsDb : IdentityDbContext<User, IdentityRole<Guid>, Guid>, ID
     {
         base.OnModelCreating(builder);
         TableNames.Apply(builder);
+        ReportTables.Apply(builder, this);
         TenancyTables.Apply(builder, this);
         PipelineTables.Apply(builder);
     }

@@ -18,6 +18,7 @@ public static class ReportsSetup
         builder.Services.AddSingleton<SiteOverviews>();
         builder.Services.AddSingleton<ActiveVisitors>();
         builder.Services.AddSingleton<EventSearch>();
+        builder.Services.AddSingleton<ReportLetter>();
         builder.Services.AddSingleton<Retention>();
         builder.Services.AddSingleton<VisitorList>();
         builder.Services.AddSingleton<Months>();

@@ -44,6 +44,20 @@ public sealed class Letter(string subject)
         return this;
     }
 
+    /// <summary>A table: the first column to the left, the others to the right.</summary>
+    public Letter Table(string[] head, IReadOnlyList<string[]> rows)
+    {
+        html.Append("<table role=\"presentation\" style=\"width:100%;margin:0 0 20px;border-collapse:collapse;font-size:14px\">\n").Append(Row(head, "th", "color:#565d70;font-weight:600"));
+        foreach (var row in rows)
+        {
+            html.Append(Row(row, "td", ""));
+            text.Append(string.Join("   ", row.Select((cell, i) => i == 0 ? cell.PadRight(24) : cell))).Append('\n');
+        }
+        text.Append('\n');
+        html.Append("</table>\n");
+        return this;
+    }
+
     public Letter Link(string label, string url)
     {
         var href = WebUtility.HtmlEncode(url);
@@ -92,4 +106,7 @@ public sealed class Letter(string subject)
         <div class="sheet" style="max-width:520px;margin:0 auto;padding:32px;border-radius:8px;background:#ffffff">
         {{{html}}}</div>{{{footHtml}}}</body></html>
         """;
+
+    static string Row(string[] cells, string tag, string style) => "<tr>" + string.Concat(cells.Select((cell, i) =>
+        $"<{tag} style=\"padding:6px 0;border-bottom:1px solid #e3e5ec;text-align:{(i == 0 ? "left" : "right")};{style}\">{WebUtility.HtmlEncode(cell)}</{tag}>")) + "</tr>\n";
 }

@@ -17,6 +17,7 @@ public static class Dimensions
         new("event:hostname", DimensionScope.Event, "e.hostname") { EntrySql = "v.entry_hostname", ExitSql = "v.exit_hostname" },
         new("event:title", DimensionScope.Event, "e.title"),
         new("event:name", DimensionScope.Event, "e.name"),
+        new("event:scroll_depth", DimensionScope.Event, "toString(intDiv(e.scroll_depth, 5) * 5)"),
         new("event:ad", DimensionScope.Event, "e.ad_id"),
         new("event:ad_campaign", DimensionScope.Event, "e.ad_campaign_id"),
         new("event:ad_placement", DimensionScope.Event, "e.ad_placement"),

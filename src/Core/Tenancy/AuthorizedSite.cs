@@ -23,6 +23,9 @@ public sealed class AuthorizedSite
     /// <returns>Null when the site is another tenant's.</returns>
     public static AuthorizedSite? For(Member member, Site site) => member.TenantId == site.TenantId ? new(site) : null;
 
+    /// <returns>Null when the mail is about another site.</returns>
+    public static AuthorizedSite? For(ReportMail mail, Site site) => mail.TenantId == site.TenantId && mail.SiteId == site.Id ? new(site) : null;
+
     /// <returns>Null when the site is another tenant's, the key is revoked or lacks <paramref name="scope"/>.</returns>
     public static AuthorizedSite? For(ApiKey key, string scope, Site site) =>
         key.TenantId == site.TenantId && key.RevokedAt is null && key.Scopes.Contains(scope) ? new(site) : null;

@@ -36,6 +36,11 @@ public static class Format
         return time.TotalMinutes >= 1 ? $"{time.Minutes}m {time.Seconds:00}s" : $"{time.Seconds}s";
     }
 
+    /// <param name="amount">In whole units.</param>
+    /// <param name="currency">ISO 4217; empty where it is not known.</param>
+    public static string Money(double? amount, string currency) => amount is not { } v || !double.IsFinite(v) ? Nothing
+        : (Math.Abs(v) >= 10_000 ? Number(v) : v.ToString("#,##0.00", English)) + (currency.Length == 0 ? "" : "\u00a0" + currency);
+
     /// <summary>Relative change in percent; null where there is nothing to compare with.</summary>
     public static double? Change(double now, double before) => before == 0 ? null : (now - before) / before * 100;
 

@@ -23,11 +23,11 @@ public abstract class SitePage : PageModel
             return;
         }
         Site = site;
-        if (Begin() is { } answer) context.Result = answer;
+        if (await BeginAsync(context.HttpContext.RequestAborted) is { } answer) context.Result = answer;
         else await next();
     }
 
     /// <summary>Reads what every handler of the page needs.</summary>
     /// <returns>An answer in place of any handler's; null to go on.</returns>
-    protected virtual IActionResult? Begin() => null;
+    protected virtual Task<IActionResult?> BeginAsync(CancellationToken cancel) => Task.FromResult<IActionResult?>(null);
 }

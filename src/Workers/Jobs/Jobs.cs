@@ -3,6 +3,7 @@ using SaaS.Analytics.Pipeline.Replay;
 using SaaS.Analytics.Workers.Chunks;
 using SaaS.Analytics.Workers.Operator;
 using SaaS.Analytics.Workers.Repairs;
+using SaaS.Analytics.Workers.ReportMails;
 using SaaS.Analytics.Workers.Rollups;
 
 namespace SaaS.Analytics.Workers.Jobs;
@@ -22,5 +23,6 @@ static class Jobs
         RecurringJob.Of<RollupJob>("rollups", Cron.Minutely(), job => job.RunAsync(CancellationToken.None)),
         RecurringJob.Of<RollupAudit>("rollup-audit", Cron.Daily(2, 23), job => job.CheckAsync(CancellationToken.None)),
         RecurringJob.Of<MonthJob>("rollup-months", Cron.Hourly(29), job => job.RunAsync(CancellationToken.None)),
+        RecurringJob.Of<DueReportMails>("report-mails", Cron.Hourly(3), job => job.WriteAsync(CancellationToken.None)),
     ];
 }

@@ -8,6 +8,8 @@ static class DimensionNames
     static readonly Dictionary<string, string> Names = new()
     {
         ["event:page"] = "Page",
+        ["event:goal"] = "Goal",
+        ["event:title"] = "Title",
         ["event:hostname"] = "Host",
         ["event:name"] = "Event",
         ["visit:entry_page"] = "Entry page",

@@ -14,9 +14,9 @@ static class EngagementReport
     static readonly string[] EventColumns = ["visitors", "events", "visits"];
 
     public static Report Page { get; } = new("/engagement", "Engagement",
-        ["pageviews", "events", "views_per_visit", "engagement_time", "time_on_page"],
+        ["pageviews", "events", "views_per_visit", "engagement_time", "time_on_page", "scroll_depth"],
         [
-            new("pages", "Pages", [TopTabs.Pages, TopTabs.EntryPages, TopTabs.ExitPages]),
+            new("pages", "Pages", [TopTabs.Pages, TopTabs.EntryPages, TopTabs.ExitPages, new("title", "Titles", "event:title") { HideEmpty = true, Columns = ["visitors", "pageviews", "visits"] }]),
             new("events", "Custom events", [new("name", "Events", "event:name") { Where = [Custom], Metric = "events", Columns = ["events", "visitors", "visits"], Nothing = "No custom event in this period. Send one with analytics.track(\"Name\")." }]),
             new("links", "Links and files",
             [

@@ -108,7 +108,7 @@ sealed partial class ReportParts(Reporter reporter, ActiveVisitors active, Chunk
         Filters = [.. Filters(state)],
     };
 
-    static IEnumerable<Filter> Filters(ReportState state) => state.Report.Where.Concat(state.Filters.Select(f => f.Match));
+    static IEnumerable<Filter> Filters(ReportState state) => state.Report.Where.Concat(state.Filters.Select(f => f.Resolve(state.Goals)));
 
     /// <summary>A part that fails is logged and said; the others stand.</summary>
     public async Task<PagePart<T>> GuardAsync<T>(string part, Func<Task<T>> ask) where T : class

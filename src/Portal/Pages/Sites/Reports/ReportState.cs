@@ -18,6 +18,9 @@ sealed record ReportState
     public IReadOnlyList<FilterChip> Filters { get; init; } = [];
     public required string Metric { get; init; }
 
+    /// <summary>The site's goals, which filters may name.</summary>
+    public IReadOnlyList<Goal> Goals { get; init; } = [];
+
     /// <summary>Which tab of a card is open.</summary>
     public IReadOnlyDictionary<string, string> Tabs { get; init; } = new Dictionary<string, string>();
 

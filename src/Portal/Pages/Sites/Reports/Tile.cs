@@ -21,6 +21,17 @@ sealed record Tile(string Metric, string Name, bool LessIsBetter = false)
         new("engagement_time", "Engagement time"),
         new("time_on_page", "Time on page"),
         new("scroll_depth", "Scroll depth"),
+        new("engaged_visits", "Engaged visits"),
+        new("engagement_rate", "Engagement rate"),
+        new("exit_rate", "Exit rate", LessIsBetter: true),
+        new("total_revenue", "Revenue"),
+        new("average_revenue", "Average revenue"),
+        new("impressions", "Impressions"),
+        new("unique_monthly_visitors", "Unique monthly visitors"),
+        new("ad_hits", "Raw hits"),
+        new("clickers", "Counted clickers"),
+        new("clicks", "Counted hits"),
+        new("ctr", "CTR"),
         new("new_visitors", "New visitors"),
         new("returning_visitors", "Returning visitors"),
     ];
@@ -37,6 +48,7 @@ sealed record Tile(string Metric, string Name, bool LessIsBetter = false)
         MetricKind.Percentage => Format.Percent(value),
         MetricKind.Duration => Format.Duration(value),
         MetricKind.Ratio => value is { } v ? v.ToString("0.0#", System.Globalization.CultureInfo.InvariantCulture) : Format.Nothing,
+        MetricKind.Amount => Format.Money(value, ""),
         _ => Format.Number(value),
     };
 

@@ -6,7 +6,7 @@ static class TopTabs
     public static TopTab Channels { get; } = new("channel", "Channels", "visit:channel");
     public static TopTab Sources { get; } = new("source", "Sources", "visit:source");
     public static TopTab Campaigns { get; } = new("campaign", "Campaigns", "visit:utm_campaign") { HideEmpty = true };
-    public static TopTab Pages { get; } = new("top", "Top pages", "event:page") { Columns = ["visitors", "pageviews", "visits", "bounce_rate", "time_on_page"] };
+    public static TopTab Pages { get; } = new("top", "Top pages", "event:page") { Columns = ["visitors", "pageviews", "visits", "bounce_rate", "time_on_page", "scroll_depth", "exit_rate"] };
     public static TopTab EntryPages { get; } = new("entry", "Entry pages", "visit:entry_page") { Metric = "visits", Columns = ["visits", "visitors", "bounce_rate", "visit_duration", "views_per_visit"] };
     public static TopTab ExitPages { get; } = new("exit", "Exit pages", "visit:exit_page") { Metric = "visits", Columns = ["visits", "visitors", "bounce_rate", "visit_duration", "views_per_visit"] };
     public static TopTab Countries { get; } = new("country", "Countries", "visit:country");
