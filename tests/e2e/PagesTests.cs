@@ -52,6 +52,7 @@ public sealed class PagesTests(DemoProduct product, Chromium chromium)
     [InlineData("alerts-demo", "/sites/{site}/alerts")]
     [InlineData("alert-rule-demo", "/sites/{site}/alerts/new?template=visitor-returns")]
     [InlineData("alert-rule-number", "/sites/{site}/alerts/new?template=drop")]
+    [InlineData("alert-rule-unusual", "/sites/{site}/alerts/new?template=unusual")]
     [InlineData("alerts-inbox-empty", "/alerts")]
     [InlineData("alert-receivers", "/account/receivers")]
     [InlineData("keys", "/account/keys")]

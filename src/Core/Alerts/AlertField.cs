@@ -23,6 +23,9 @@ public sealed record AlertField(string Key, string Label)
     public AlertFieldType Type { get; init; }
     public string Hint { get; init; } = "";
 
+    /// <summary>Heading of the part of the form that it is folded into; empty: always seen.</summary>
+    public string Group { get; init; } = "";
+
     /// <summary>What a new rule has.</summary>
     public string Default { get; init; } = "";
     public bool Required { get; init; }

@@ -6,30 +6,33 @@ namespace SaaS.Analytics.Alerts;
 /// <summary>Fields that several kinds share, and short ways to write the others.</summary>
 static partial class AlertFields
 {
-    public static readonly AlertField Campaign = Text("campaign", "Came from campaign", "utm_campaign, exact or with *.");
-    public static readonly AlertField Source = Text("source", "Came from source", "As in your reports, for example Google. Exact or with *.");
+    const string Where = "Only if the visit comes from …";
+    const string When = "When, how often, how urgent";
+
+    public static readonly AlertField Campaign = Text("campaign", "Came from campaign", "utm_campaign, exact or with *.") with { Group = Where };
+    public static readonly AlertField Source = Text("source", "Came from source", "As in your reports, for example Google. Exact or with *.") with { Group = Where };
 
     public static readonly AlertField Country = Text("country", "From country", "Two letters each, with commas between: DE, AT.") with
     {
-        Check = v => CountryList().IsMatch(v) ? null : "From country: two letters each, like DE, AT.",
+        Group = Where, Check = v => CountryList().IsMatch(v) ? null : "From country: two letters each, like DE, AT.",
     };
 
-    public static readonly AlertField Severity = Choice("severity", "Severity", ("info", "Info"), ("warning", "Warning"), ("critical", "Critical"));
+    public static readonly AlertField Severity = Choice("severity", "Severity", ("info", "Info"), ("warning", "Warning"), ("critical", "Critical")) with { Group = When };
 
     /// <summary>When a rule may fire, in the site's time zone.</summary>
     public static readonly IReadOnlyList<AlertField> Hours =
     [
         Text("hours", "Only between", "In the site's time zone, like 08:00-18:00. Empty: always.") with
         {
-            Check = v => ActiveHours.TryParse(v, out _, out _) ? null : "Only between: two times like 08:00-18:00.",
+            Group = When, Check = v => ActiveHours.TryParse(v, out _, out _) ? null : "Only between: two times like 08:00-18:00.",
         },
-        Flag("weekdays", "Only Monday to Friday"),
+        Flag("weekdays", "Only Monday to Friday") with { Group = When },
     ];
 
     public static IReadOnlyList<AlertField> Common(int quietHours) =>
     [
-        Number("quiet_visitor", "Hours of quiet about the same visitor", quietHours, 0, 8_760),
-        Number("quiet_rule", "Minutes of quiet after each alert", 0, 0, 100_000) with { Hint = "0: every visit counts." },
+        Number("quiet_visitor", "Hours of quiet about the same visitor", quietHours, 0, 8_760) with { Group = When },
+        Number("quiet_rule", "Minutes of quiet after each alert", 0, 0, 100_000) with { Group = When, Hint = "0: every visit counts." },
         .. Hours, Severity,
     ];
 

@@ -48,6 +48,21 @@ public static class AlertKinds
         Check = s => s.Text("metric") == "event_count" && s.Text("event").Length == 0 ? ("event", "Name the event.") : null,
     };
 
+    public static readonly AlertKind Anomaly = new(
+        "anomaly", "Something unusual", "Compares every full hour with the same hour of the week in the weeks before; resolves by itself.",
+        [
+            Choice("metric", "Number", ("pageviews", "Page views"), ("visitors", "Visitors"), ("visits", "Visits begun"), ("events", "Events"), ("event_count", "Times an event happens")),
+            Text("event", "Event", "Only for the last choice."),
+            Choice("direction", "Tell of", ("both", "more or less than usual"), ("up", "more than usual"), ("down", "less than usual")),
+            Choice("strictness", "How unusual", ("4", "unusual"), ("6", "very unusual"), ("3", "a little unusual")),
+            Number("minimum", "Only where at least this many are usual", 20, 1, 1_000_000_000) with { Required = true, Hint = "Small numbers vary by chance." },
+            .. Hours, Severity,
+        ])
+    {
+        IsOfVisits = false,
+        Check = Threshold.Check,
+    };
+
     public static readonly AlertKind NoData = new(
         "no_data", "No data arrives", "Tells you when the snippet is gone or the site is down.",
         [Number("minutes", "Minutes without any event", 30, 5, 10_080) with { Required = true }, .. Hours, Severity])
@@ -55,7 +70,7 @@ public static class AlertKinds
         IsOfVisits = false,
     };
 
-    public static readonly IReadOnlyList<AlertKind> All = [Returning, Event, Threshold, NoData];
+    public static readonly IReadOnlyList<AlertKind> All = [Returning, Event, Threshold, Anomaly, NoData];
 
     public static AlertKind? Find(string? key) => All.FirstOrDefault(k => k.Key == key);
 }

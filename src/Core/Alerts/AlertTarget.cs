@@ -36,6 +36,9 @@ public static class TargetKinds
     public const string Member = "member";
     public const string Mail = "mail";
     public const string Webhook = "webhook";
+    public const string Slack = "slack";
+    public const string Teams = "teams";
+    public const string PagerDuty = "pagerduty";
 
     public static bool IsMail(string kind) => kind is Member or Mail;
 }

@@ -19,6 +19,7 @@ public sealed record AlertTemplate(string Key, string Name, string About, string
         Of("signup", "A sign-up", "The event signup happens.", AlertKinds.Event, ("event", "signup")),
         Of("busy", "Many visitors at once", "At least 100 visitors in 10 minutes.", AlertKinds.Threshold),
         Of("drop", "Traffic drops", "Page views of 30 minutes fall by half.", AlertKinds.Threshold, ("metric", "pageviews"), ("window", "30"), ("compare", "falls"), ("value", "50"), ("minimum", "50"), ("severity", "warning")),
+        Of("unusual", "Something unusual", "Page views of an hour are far from what is usual then.", AlertKinds.Anomaly, ("severity", "warning")),
         Of("silence", "No data", "No event for 30 minutes: the snippet may be gone.", AlertKinds.NoData, ("severity", "critical")),
     ];
 

@@ -15,9 +15,17 @@ public static class AlertWords
             : $"{who}: {ForeignText.Of(alert.EventName, NameLength)} on {siteName}";
     }
 
-    public static string Title(string ruleName, MetricReading reading, AlertSettings settings, string kind) => kind == AlertKinds.NoData.Key
-        ? string.Create(CultureInfo.InvariantCulture, $"{ruleName}: no event for {reading.Value:0} minutes")
-        : string.Create(CultureInfo.InvariantCulture, $"{ruleName}: {reading.Value:0.##} {Metric(settings)}{(reading.Before is { } before ? $", {before:0.##} before" : "")}");
+    public static string Title(string ruleName, MetricReading reading, AlertSettings settings, string kind)
+    {
+        if (kind == AlertKinds.NoData.Key) return string.Create(CultureInfo.InvariantCulture, $"{ruleName}: no event for {reading.Value:0} minutes");
+        var told = string.Create(CultureInfo.InvariantCulture, $"{ruleName}: {reading.Value:0.##} {Metric(settings)}");
+        if (reading.Before is not { } before) return told;
+        return kind == AlertKinds.Anomaly.Key
+            ? string.Create(CultureInfo.InvariantCulture, $"{told} in {Hours(reading)}, {before:0} are usual then")
+            : string.Create(CultureInfo.InvariantCulture, $"{told}, {before:0.##} before");
+    }
+
+    static string Hours(MetricReading reading) => (reading.To - reading.From).TotalHours is > 1 and var hours ? $"{hours:0} hours" : "an hour";
 
     /// <summary>Name, else a mark that stays the same for the visitor.</summary>
     public static string Who(VisitFacts visit)

@@ -5,9 +5,10 @@ public static class RuleSentence
 {
     public static string Of(string kind, AlertSettings s) => kind switch
     {
-        "returning" => $"{Who(s)} returns after at least {s.Text("away")} {s.Text("away_unit")}{Came(s)}{When(s)}.",
+        "returning" => $"{Who(s)} returns after at least {Away(s)}{Came(s)}{When(s)}.",
         "event" => $"The event {s.Text("event")} happens{(s.Text("page") is { Length: > 0 } page ? $" on {page}" : "")}{Came(s, withPage: false)}{When(s)}.",
         "threshold" => $"{Number(s)} of the last {Window(s)} {Compare(s)}{When(s)}.",
+        "anomaly" => $"{Number(s)} of an hour are {Direction(s)} than usual at that time of the week{When(s)}.",
         "no_data" => $"No event arrives for {s.Text("minutes")} minutes{When(s)}.",
         _ => kind,
     };
@@ -18,6 +19,13 @@ public static class RuleSentence
         "user" => s.Text("who_value"),
         "trait" => $"A visitor whose {s.Text("trait")} is {(s.Text("who_value") is "*" or "**" ? "known" : s.Text("who_value"))}",
         _ => "A known visitor",
+    };
+
+    static string Away(AlertSettings s) => (s.Text("away"), s.Text("away_unit")) switch
+    {
+        ("1", "hours") => "an hour",
+        ("1", _) => "a day",
+        var (number, unit) => $"{number} {unit}",
     };
 
     static string Came(AlertSettings s, bool withPage = true)
@@ -41,6 +49,9 @@ public static class RuleSentence
         "event_count" => $"The number of {s.Text("event")}",
         _ => "Visitors",
     };
+
+    static string Direction(AlertSettings s) =>
+        (s.Text("strictness") switch { "6" => "very much ", "3" => "a little ", _ => "much " }) + (s.Text("direction") switch { "up" => "more", "down" => "less", _ => "more or less" });
 
     static string Window(AlertSettings s) => s.Text("window") switch { "hour" => "full hour", "day" => "full day", var minutes => $"{minutes} minutes" };
 

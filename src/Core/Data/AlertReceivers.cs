@@ -40,7 +40,7 @@ public sealed class AlertReceivers(IReadOnlyDictionary<Guid, AlertReceiver> rece
         var delivery = new AlertDelivery
         {
             Id = AlertIds.Of(alert.Id, receiver.Target.Id), TenantId = alert.TenantId, AlertId = alert.Id, TargetId = receiver.Target.Id,
-            Kind = receiver.Target.Kind, Address = receiver.Address, CreatedAt = now, Body = isMail ? "" : messages.Body(rule, alert),
+            Kind = receiver.Target.Kind, Address = receiver.Address, CreatedAt = now, Body = isMail ? "" : messages.Body(rule, alert, receiver.Target),
             DueAt = isMail ? null : now, FailedAt = isOver ? now : null, Reason = isOver ? OverQuota : null,
         };
         db.Add(delivery);

@@ -58,6 +58,7 @@ public sealed class AlertInbox(AnalyticsDb db, CurrentMember current, TimeProvid
             (alert.State, alert.ChangedAt) = (state, now);
             db.AlertNotes.Add(new AlertNote { TenantId = alert.TenantId, AlertId = alert.Id, At = now, By = by, What = Words(state) });
         }
+        await AlertFollowUps.AddAsync(db, alerts, now, cancel);
         await db.SaveChangesAsync(cancel);
         return alerts.Count;
     }

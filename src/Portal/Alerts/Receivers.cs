@@ -23,12 +23,21 @@ public sealed record Receiver(Guid Id, AlertTarget? Target, string Name, string 
         { ConfirmedAt: null } => "not confirmed yet",
         _ => "",
     };
+
+    public string KindWords => Kind switch
+    {
+        TargetKinds.Slack => "Slack",
+        TargetKinds.Teams => "Microsoft Teams",
+        TargetKinds.PagerDuty => "PagerDuty",
+        _ => Kind,
+    };
 }
 
 /// <summary>Who can be told: the members, addresses that were confirmed, webhooks.</summary>
 public sealed class Receivers(AnalyticsDb db, CurrentMember current, IOptions<PortalSettings> portal, TimeProvider time)
 {
     const int Most = 200;
+    const int ShownOfKey = 4;
 
     public async Task<IReadOnlyList<Receiver>> AllAsync(CancellationToken cancel)
     {
@@ -37,7 +46,7 @@ public sealed class Receivers(AnalyticsDb db, CurrentMember current, IOptions<Po
         return
         [
             .. members.Select(m => targets.Find(t => t.UserId == m.Id) is { } t ? new Receiver(t.Id, t, m.Email!, TargetKinds.Member) : new Receiver(m.Id, null, m.Email!, TargetKinds.Member)),
-            .. targets.Where(t => t.UserId is null).Select(t => new Receiver(t.Id, t, t.Address, t.Kind)),
+            .. targets.Where(t => t.UserId is null).Select(t => new Receiver(t.Id, t, t.Kind == TargetKinds.PagerDuty ? $"Service with the key …{t.Address[^ShownOfKey..]}" : t.Address, t.Kind)),
         ];
     }
 
@@ -71,18 +80,36 @@ public sealed class Receivers(AnalyticsDb db, CurrentMember current, IOptions<Po
         return null;
     }
 
-    /// <returns>The secret that signs what is sent there, or what is wrong.</returns>
-    public async Task<(string? Secret, string? Error)> AddWebhookAsync(string? text, CancellationToken cancel)
+    /// <param name="text">The address.</param>
+    /// <param name="kind">Whose language is spoken there: Slack's, Microsoft Teams', or ours.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>The secret that signs what is sent in our own language, or what is wrong.</returns>
+    public async Task<(string? Secret, string? Error)> AddWebhookAsync(string? text, string? kind, CancellationToken cancel)
     {
         var url = (text ?? "").Trim();
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0 || url.Length > 500)
             return (null, "Enter an address like https://hooks.example.com/alerts, without a password in it.");
         if (await RefusalAsync(url, cancel) is { } refusal) return (null, refusal);
-        var target = Target(TargetKinds.Webhook, url, null, Now);
-        target.Secret = "whsec_" + Token();
+        var target = Target(kind is TargetKinds.Slack or TargetKinds.Teams ? kind : TargetKinds.Webhook, url, null, Now);
+        if (target.Kind == TargetKinds.Webhook) target.Secret = "whsec_" + Token();
         db.AlertTargets.Add(target);
         await db.SaveChangesAsync(cancel);
-        return (target.Secret, null);
+        return (target.Secret.Length > 0 ? target.Secret : null, null);
+    }
+
+    /// <returns>What is wrong; null where the service is a receiver now.</returns>
+    public async Task<string?> AddPagerDutyAsync(string? text, CancellationToken cancel)
+    {
+        var key = (text ?? "").Trim();
+        if (key.Length != 32 || !key.All(char.IsAsciiLetterOrDigit)) return "Enter the integration key of a service with the Events API v2: 32 letters and digits.";
+        // The end of the key tells services apart; what follows a # is not sent.
+        var address = $"{PagerDutyEvent.Endpoint}#{key[^ShownOfKey..]}";
+        if (await RefusalAsync(address, cancel) is { } refusal) return refusal;
+        var target = Target(TargetKinds.PagerDuty, address, null, Now);
+        target.Secret = key;
+        db.AlertTargets.Add(target);
+        await db.SaveChangesAsync(cancel);
+        return null;
     }
 
     public async Task<bool> RemoveAsync(Guid id, CancellationToken cancel) =>

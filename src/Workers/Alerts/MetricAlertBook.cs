@@ -10,7 +10,7 @@ namespace SaaS.Analytics.Workers.Alerts;
 public sealed class MetricAlertBook(
     IDbContextFactory<SystemDb> databases, AlertMessages messages, IOptions<AlertingSettings> settings, TimeProvider clock)
 {
-    public async Task SetAsync(IReadOnlyList<(FiringRule Rule, MetricReading Reading, bool Holds)> looked, DateTime now, CancellationToken cancel)
+    public async Task SetAsync(IReadOnlyList<Looked> looked, DateTime now, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         Guid[] ids = [.. looked.Select(l => l.Rule.Rule.Id)];
@@ -30,7 +30,7 @@ public sealed class MetricAlertBook(
         if (holds && open is null && !await db.Alerts.AnyAsync(a => a.Id == id, cancel))
             await OpenAsync(db, rule, reading, id, now, cancel);
         else if (!holds && open is not null)
-            Resolve(db, open, now);
+            await ResolveAsync(db, open, now, cancel);
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -49,9 +49,10 @@ public sealed class MetricAlertBook(
         receivers.Tell(db, rule, alert, messages, now);
     }
 
-    static void Resolve(SystemDb db, Alert alert, DateTime now)
+    static async Task ResolveAsync(SystemDb db, Alert alert, DateTime now, CancellationToken cancel)
     {
         (alert.State, alert.ChangedAt) = (AlertStates.Resolved, now);
         db.Add(new AlertNote { TenantId = alert.TenantId, AlertId = alert.Id, At = now, What = "Resolved: the rule does not hold any more" });
+        await AlertFollowUps.AddAsync(db, [alert], now, cancel);
     }
 }

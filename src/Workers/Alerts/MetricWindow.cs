@@ -17,6 +17,7 @@ sealed record MetricWindow(DateTime From, DateTime To, bool IsClosed)
     public static MetricWindow Of(FiringRule rule, DateTime now)
     {
         if (rule.Rule.Kind == AlertKinds.NoData.Key) return Rolling(now, (double)rule.Settings.Number("minutes"));
+        if (rule.Rule.Kind == AlertKinds.Anomaly.Key) return Hour(now - Settling);
         return rule.Settings.Text("window") switch
         {
             "hour" => Hour(now - Settling),
@@ -46,7 +47,7 @@ sealed record MetricWindow(DateTime From, DateTime To, bool IsClosed)
     }
 
     /// <summary>A midnight that the clocks jump over begins when they have jumped.</summary>
-    static DateTime Utc(DateTime local, TimeZoneInfo zone)
+    internal static DateTime Utc(DateTime local, TimeZoneInfo zone)
     {
         while (zone.IsInvalidTime(local)) local = local.AddMinutes(15);
         return TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone);

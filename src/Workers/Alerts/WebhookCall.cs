@@ -67,13 +67,19 @@ public sealed class WebhookCall : IDisposable
     {
         if (!Uri.TryCreate(delivery.Address, UriKind.Absolute, out var url) || !reach.Port(url.Port))
             throw new WebhookRefusedException("The address uses a port that webhooks are not sent to; use 443.", true);
-        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(delivery.Body, Encoding.UTF8, "application/json") };
         request.Headers.UserAgent.ParseAdd("AnalyticsWebhook/1.0");
+        if (delivery.Kind == TargetKinds.Webhook) Sign(request, delivery, secret);
+        return request;
+    }
+
+    /// <summary>The secret of the other kinds is in their address or body, and is theirs.</summary>
+    void Sign(HttpRequestMessage request, AlertDelivery delivery, string secret)
+    {
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
         request.Headers.Add("Webhook-Id", delivery.Id.ToString());
         request.Headers.Add("Webhook-Timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("Webhook-Signature", Signature(secret, delivery.Id, timestamp, delivery.Body));
-        return request;
     }
 
     static string Reason(Exception error)

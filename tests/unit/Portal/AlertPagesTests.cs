@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Alerts;
 
@@ -65,7 +66,7 @@ public sealed class AlertPagesTests(PortalHost portal) : IClassFixture<PortalHos
         var alert = new Alert
         {
             Id = Guid.NewGuid(), TenantId = site.TenantId, SiteId = site.Id, RuleId = Guid.NewGuid(), RuleName = "R", Kind = "event", Severity = "warning", Title = "<i>Ada</i> bought",
-            Facts = "{}", State = AlertStates.Open, OpenedAt = DateTime.UtcNow, ChangedAt = DateTime.UtcNow, VisitId = 5,
+            Facts = JsonSerializer.Serialize(new VisitAlert([], new VisitFacts { VisitId = 5, Campaign = "spring" }, "purchase", "/buy", DateTime.UtcNow, DateTime.UtcNow)), State = AlertStates.Open, OpenedAt = DateTime.UtcNow, ChangedAt = DateTime.UtcNow, VisitId = 5,
         };
         db.Add(alert);
         await db.SaveChangesAsync();
@@ -74,7 +75,9 @@ public sealed class AlertPagesTests(PortalHost portal) : IClassFixture<PortalHos
         Assert.DoesNotContain("<i>Ada", inbox.Body);
         await owner.SendAsync("/alerts?state=open", new() { ["ids"] = alert.Id.ToString(), ["to"] = "acknowledged" });
         Assert.Contains("bought", (await owner.GetAsync("/alerts?state=acknowledged")).Main);
-        Assert.Contains("Acknowledged", (await owner.GetAsync($"/alerts/{alert.Id}")).Main);
+        var page = (await owner.GetAsync($"/alerts/{alert.Id}")).Main;
+        Assert.Contains("Acknowledged", page);
+        Assert.Contains("spring", page);
         var (stranger, _) = await WithSiteAsync();
         Assert.DoesNotContain("bought", (await stranger.GetAsync("/alerts?state=acknowledged")).Main);
         Assert.Equal(404, (int)(await stranger.GetAsync($"/alerts/{alert.Id}")).Status);

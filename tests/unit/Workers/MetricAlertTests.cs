@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Tenancy;
@@ -38,6 +39,31 @@ public sealed class MetricAlertTests(WorkerStack stack) : IClassFixture<WorkerSt
         await host.FinishedAsync(chunk.Id);
         await Eventually.TrueAsync(() => StateIsAsync(rule, "resolved"), "resolved");
         Assert.Equal(1, await stack.Database().Alerts.CountAsync(a => a.RuleId == rule));
+    }
+
+    [Fact]
+    public async Task An_hour_far_from_what_is_usual_then_is_told_with_what_is_usual()
+    {
+        var site = await stack.SiteAsync();
+        await using var host = await WorkerHost.StartAsync(stack);
+        var end = DateTime.UtcNow.Date.AddHours(DateTime.UtcNow.Hour);
+        foreach (var days in (int[])[7, 14, 21, 28])
+        {
+            var chunk = TestChunk.Of(site, 0, visitors: 40, end.AddMinutes(-30).AddDays(-days));
+            await host.SendAsync(chunk);
+            await host.FinishedAsync(chunk.Id);
+        }
+        await SeenAsync(site);
+        var rule = await RuleAsync(site, "anomaly", """{"metric":"pageviews","direction":"down","strictness":"4","minimum":"20"}""");
+        var other = await RuleAsync(site, "anomaly", """{"metric":"pageviews","direction":"up","strictness":"4","minimum":"20"}""");
+        await host.Get<MetricWatch>().LookAsync(end.AddSeconds(40), default);
+        await using var db = stack.Database();
+        var alert = await db.Alerts.SingleAsync(a => a.RuleId == rule);
+        Assert.Equal("R: 0 page views in an hour, 41 are usual then", alert.Title);
+        Assert.Contains(JsonSerializer.Deserialize<MetricReading>(alert.Facts)!.Because, part => part is { Name: "Channel", Now: 0, Usual: 41 });
+        Assert.False(await db.Alerts.AnyAsync(a => a.RuleId == other));
+        await host.Get<MetricWatch>().LookAsync(end.AddHours(1).AddSeconds(40), default);
+        Assert.True(await StateIsAsync(rule, "resolved"));
     }
 
     async Task<bool> StateIsAsync(Guid rule, string state)

@@ -11,6 +11,8 @@ sealed class ReceiversModel(Receivers receivers) : PageModel
 {
     [BindProperty] public string? Address { get; set; }
     [BindProperty] public string? Webhook { get; set; }
+    [BindProperty] public string? Language { get; set; }
+    [BindProperty] public string? PagerDuty { get; set; }
 
     public IReadOnlyList<Receiver> All { get; private set; } = [];
 
@@ -32,16 +34,30 @@ sealed class ReceiversModel(Receivers receivers) : PageModel
 
     public async Task<IActionResult> OnPostWebhookAsync(CancellationToken cancel)
     {
-        var (secret, error) = await receivers.AddWebhookAsync(Webhook, cancel);
+        var (secret, error) = await receivers.AddWebhookAsync(Webhook, Language, cancel);
         if (error is not null) ModelState.AddModelError(nameof(Webhook), error);
+        else if (secret is null) return Added();
         else (Secret, Webhook) = (secret, null);
         if (error is null) ModelState.Remove(nameof(Webhook));
+        return await ShowAsync(cancel);
+    }
+
+    public async Task<IActionResult> OnPostPagerDutyAsync(CancellationToken cancel)
+    {
+        if (await receivers.AddPagerDutyAsync(PagerDuty, cancel) is not { } error) return Added();
+        ModelState.AddModelError(nameof(PagerDuty), error);
         return await ShowAsync(cancel);
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken cancel)
     {
         if (await receivers.RemoveAsync(id, cancel)) TempData.Say("The receiver is removed");
+        return Redirect("/account/receivers");
+    }
+
+    RedirectResult Added()
+    {
+        TempData.Say("The receiver is added; choose it in the rules that are to tell it");
         return Redirect("/account/receivers");
     }
 

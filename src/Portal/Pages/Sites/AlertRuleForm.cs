@@ -7,6 +7,9 @@ sealed record AlertRuleForm(AlertKind Kind, string Name, AlertSettings Settings,
 {
     public const int MaxName = 120;
 
+    /// <summary>It is not what a new rule has, or is wrong: not to be folded away.</summary>
+    public bool IsSet(AlertField field) => Settings.Text(field.Key) != field.Default || Errors.ContainsKey(field.Key);
+
     /// <summary>Of what was posted; a flag that is off is not in it.</summary>
     public static AlertRuleForm Of(AlertKind kind, IFormCollection posted)
     {
