@@ -5,7 +5,7 @@ namespace SaaS.Analytics.Bench;
 
 /// <summary>
 /// The real collector: parser, hashes, geo, spool with fsync, sealing. Its broker is in memory and nobody takes the chunks
-/// away; PostgreSQL is away, the site list comes from the file beside the spool.
+/// away; PostgreSQL is away unless its connection string is given, the site list comes from the file beside the spool until then.
 /// </summary>
 sealed class CollectorServer(WebApplication app, string folder) : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ sealed class CollectorServer(WebApplication app, string folder) : IAsyncDisposab
 
     public int Port { get; } = BareServer.PortOf(app);
 
-    public static async Task<CollectorServer> StartAsync()
+    public static async Task<CollectorServer> StartAsync(string postgres = "Host=127.0.0.1;Port=1;Timeout=1")
     {
         var folder = Directory.CreateTempSubdirectory("bench-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "sites.json"), $$"""
@@ -22,7 +22,7 @@ sealed class CollectorServer(WebApplication app, string folder) : IAsyncDisposab
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        foreach (var (key, value) in Settings(folder)) builder.Configuration[key] = value;
+        foreach (var (key, value) in Settings(folder, postgres)) builder.Configuration[key] = value;
         builder.AddIngestion();
         builder.AddBus();
         var app = builder.Build();
@@ -31,10 +31,10 @@ sealed class CollectorServer(WebApplication app, string folder) : IAsyncDisposab
         return new CollectorServer(app, folder);
     }
 
-    static Dictionary<string, string> Settings(string folder) => new()
+    static Dictionary<string, string> Settings(string folder, string postgres) => new()
     {
-        ["Postgres:App"] = "Host=127.0.0.1;Port=1;Timeout=1",
-        ["Postgres:System"] = "Host=127.0.0.1;Port=1;Timeout=1",
+        ["Postgres:App"] = postgres,
+        ["Postgres:System"] = postgres,
         ["Broker:Url"] = "memory",
         ["Ingestion:SpoolDirectory"] = folder,
         ["Ingestion:SaltKeyDirectory"] = Path.Combine(folder, "keys"),

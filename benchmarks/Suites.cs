@@ -1,5 +1,6 @@
 using SaaS.Analytics.Bench.Pipeline;
 using SaaS.Analytics.Bench.Reports;
+using SaaS.Analytics.Bench.Tags;
 
 namespace SaaS.Analytics.Bench;
 
@@ -22,6 +23,8 @@ static class Suites
         ("reports", "planner", PlannerBench.RunAsync),
         ("reports", "queries", ReportBench.RunAsync),
         ("alerts", "alerts", AlertsBench.RunAsync),
+        ("tags", "tag-script", TagScriptBench.RunAsync),
+        ("tags", "publish", PublishBench.RunAsync),
     ];
 
     public static IEnumerable<string> Names => Parts.Select(p => p.Suite).Distinct().Concat(Parts.Select(p => p.Part));

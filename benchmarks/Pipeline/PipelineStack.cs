@@ -79,12 +79,7 @@ sealed class PipelineStack : IAsyncDisposable
     }
 
     /// <summary>The host's own build output, beside which its settings and data files lie.</summary>
-    static string ProgramOf(string project)
-    {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(root!.FullName, "SaaS.Analytics.sln"))) root = root.Parent;
-        return Path.Combine(root.FullName, "src", project, "bin", "Release", "net10.0", $"SaaS.Analytics.{project}.dll");
-    }
+    static string ProgramOf(string project) => Path.Combine(Repository.Root, "src", project, "bin", "Release", "net10.0", $"SaaS.Analytics.{project}.dll");
 
     Dictionary<string, string> Settings(int partitions) => new()
     {
