@@ -35,7 +35,7 @@ const tagScript = (part, { own = {}, ...container }) =>
 /** Keeps every request; answers with what `answers` holds, first come first served, then 202. */
 async function collector() {
   const requests = [];
-  const self = { requests, answers: [], reports: [], tags: undefined, events: () => requests.filter(r => r.status === 202).flatMap(r => r.batch) };
+  const self = { requests, answers: [], reports: [], mirrored: [], tags: undefined, events: () => requests.filter(r => r.status === 202).flatMap(r => r.batch) };
   const { server, origin } = await listen(async (request, response) => {
     const url = new URL(request.url, "http://x");
     if (url.pathname.startsWith("/js/")) {
@@ -52,6 +52,10 @@ async function collector() {
     const text = await read(request);
     if (url.pathname === "/v1/tags") {
       self.reports.push(JSON.parse(text));
+      return response.writeHead(202, cors).end();
+    }
+    if (url.pathname === "/v1/preview") {
+      self.mirrored.push(JSON.parse(text));
       return response.writeHead(202, cors).end();
     }
     if (url.pathname !== "/v1/batch" || request.method !== "POST") return response.writeHead(404, cors).end();

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { until } from "./harness.mjs";
 import { container, custom, fired, firedTimes, last, noting, open, pageview, w, withTags } from "./containers.mjs";
 
 const go = custom("go");
@@ -76,7 +77,7 @@ test("a failing tag stops neither the page nor the others, and is counted", asyn
   await push(page, { event: "go" });
   assert.deepEqual(await last(page), ["fine"]);
   await page.goto("about:blank");
-  const report = await (await import("./harness.mjs")).until(() => w.collector.reports[0]);
+  const report = await until(() => w.collector.reports[0]);
   assert.deepEqual(report.tags, { 3: [1, 0, 0], 7: [0, 1, 0], 8: [0, 1, 0] });
   assert.deepEqual(Object.keys(report).sort(), ["tags", "version", "writeKey"]);
   assert.deepEqual(w.errors, []);
@@ -143,28 +144,58 @@ test("a sequence runs its steps in order, and stops where it must", async () => 
   assert.deepEqual((await firedTimes(page, 3)).sort(), ["bad", "bad", "lenient"]);
 });
 
-test("it works where analytics.js is off, storage is blocked, and prototypes are patched", async () => {
-  const prepare = () => {
-    Object.defineProperty(window, "localStorage", { get() { throw new Error("blocked"); } });
-    Object.defineProperty(window, "sessionStorage", { get() { throw new Error("blocked"); } });
-    Array.prototype.extra = function () { return 1; };
-    Array.prototype.toJSON = function () { return "broken"; };
-  };
-  const page = await open(withTags([noting(0, "ok"), noting(1, 0, {}, [0])], { triggers: [pageview], variables: [{ kind: "visitor", s: { part: "type" } }] }), {}, { prepare, off: true });
+const seesVisitor = () => withTags([noting(0, "ok"), noting(1, 0, {}, [0])], { triggers: [pageview], variables: [{ kind: "visitor", s: { part: "type" } }] });
+
+test("it works where analytics.js is off", async () => {
+  const page = await open(seesVisitor(), {}, { off: true });
   assert.deepEqual(await firedTimes(page, 2), ["ok", ["unknown"]]);
+  assert.equal(await page.evaluate(() => window.analytics), undefined);
+});
+
+test("it works where storage is blocked", async () => {
+  const prepare = () => {
+    for (const name of ["localStorage", "sessionStorage"])
+      Object.defineProperty(window, name, { get() { throw new DOMException("blocked", "SecurityError"); } });
+    Object.defineProperty(Document.prototype, "cookie", { get() { throw new DOMException("blocked", "SecurityError"); } });
+  };
+  const tags = withTags([noting(0, "ok"), noting(1, 0, {}, [0, 1, 2])],
+    { triggers: [pageview], variables: [["local", "a"], ["session", "a"], ["cookie", "a"]].map(([kind, name]) => ({ kind, s: { name } })) });
+  const page = await open(tags, { site: { consented: true } }, { prepare });
+  assert.deepEqual(await firedTimes(page, 2), ["ok", [null, null, null]]);
   assert.deepEqual(w.errors, []);
 });
 
-test("the script twice on a page fires once, two sites' containers do not disturb each other", async () => {
-  const tags = withTags([noting(0, "once")], { triggers: [go] });
-  const context = await w.fresh({ "/": `<html><head>${"@".repeat(2)}</head></html>` });
-  w.collector.tags = tags;
+test("it works where the page has patched Array.prototype and Object.prototype", async () => {
+  const prepare = () => {
+    Array.prototype.extra = function () { return 1; };
+    Array.prototype.toJSON = function () { return "broken"; };
+    Object.prototype.inherited = "yes";
+  };
+  const tags = withTags([noting(0, "ok"), noting(1, 0, {}, [0, 1])], { triggers: [pageview, go], variables: [{ kind: "layer", s: { name: "list.1" } }, { kind: "layer", s: { name: "a.b" } }] });
+  tags.tags[1].on = [1];
+  const page = await open(tags, {}, { prepare });
+  await page.waitForFunction(() => window.fired);
+  await page.evaluate(() => dataLayer.push({ event: "go", list: [1, 2], a: { b: 3 } }));
+  await page.waitForFunction(() => fired.length == 2);
+  assert.deepEqual(await page.evaluate(() => [fired[0], fired[1][0], fired[1][1]].join()), "ok,2,3");
+  assert.deepEqual(w.errors, []);
+});
+
+test("the snippet twice on a page fires once", async () => {
+  const context = await w.fresh({ "/": "" });
+  w.collector.tags = withTags([noting(0, "once")], { triggers: [go] });
   w.pages["/"] = `<!doctype html><html lang="en"><head><title>x</title>${w.snippet()}${w.snippet()}</head><body></body></html>`;
   const page = await w.visit(context);
   await page.waitForLoadState();
   await push(page, { event: "go" });
   assert.deepEqual(await last(page), ["once"]);
-  const other = { ...tags, id: "st_other00000000000", own: { "c:0": `()=>{window.fired.push("other")}` } };
+});
+
+test("two sites' containers on a page do not disturb each other", async () => {
+  const tags = withTags([noting(0, "once", { limit: "page" })], { triggers: [go] });
+  const page = await open(tags);
+  await last(page);
+  const other = { ...tags, id: "st_other00000000000", own: { "c:0": `()=>{(window.fired=window.fired||[]).push("other")}` } };
   w.collector.tags = other;
   await page.evaluate(src => new Promise(done => {
     const script = document.createElement("script");
@@ -173,8 +204,24 @@ test("the script twice on a page fires once, two sites' containers do not distur
     document.head.append(script);
   }), `${w.collector.origin}/js/st.js?site=${encodeURIComponent(JSON.stringify({ id: other.id, pageviews: false }))}`);
   await push(page, { event: "go" });
-  // The first event was in the data layer already when the second container came.
-  assert.deepEqual((await last(page)).sort(), ["once", "once", "other", "other"]);
+  await push(page, { event: "go" });
+  assert.deepEqual((await last(page)).sort(), ["once", "other"]);
+});
+
+test("a page that is open keeps its version while another one is published, the next page has the new one", async () => {
+  const version = (number, note) => withTags([noting(0, note)], { version: number, triggers: [go, { kind: "pageview", s: { inside: 1 } }] });
+  const page = await open(version(1, "old"));
+  await push(page, { event: "go" });
+  w.collector.tags = version(2, "new");
+  await page.evaluate(() => history.pushState({}, "", "/inside"));
+  await push(page, { event: "go" });
+  assert.deepEqual(await last(page), ["old", "old"]);
+  await page.goto(w.site.origin + "/next");
+  await push(page, { event: "go" });
+  assert.deepEqual(await last(page), ["new"]);
+  await page.goto("about:blank");
+  const reports = await until(() => w.collector.reports.length >= 2 && w.collector.reports);
+  assert.deepEqual(reports.map(report => [report.version, report.tags[1][0]]), [[1, 2], [2, 1]]);
 });
 
 test("500 triggers are looked at in a moment, and a regular expression that hangs is asked once", async () => {

@@ -88,28 +88,44 @@ const hostile = [`"><img src=x onerror=pwned=1>`, `';pwned=1;//`, `</script><scr
 const home = {
   event: [], pageview: [], revenue: [], "google-tag": ["www.googletagmanager.com"], "ga4-event": ["www.googletagmanager.com"], "google-ads": ["www.googletagmanager.com"],
   meta: ["connect.facebook.net"], linkedin: ["snap.licdn.com"], uet: ["bat.bing.com"], clarity: ["www.clarity.ms"], hotjar: ["static.hotjar.com"], tiktok: ["analytics.tiktok.com"],
+  matomo: ["m.example"], image: ["px.example"], html: [], js: [],
 };
-for (const name of Object.keys(built.code).filter(key => key.startsWith("t:")).map(key => key.slice(2)))
-  if (home[name])
-    test(`${name}: hostile values stay values`, async () => {
-      const settings = ["id", "name", "label", "amount", "currency", "order", "conversion", "action", "category", "event"];
-      const tags = hostile.map((value, at) => ({
-        n: at + 1, t: name, on: [0], limit: "event",
-        s: { ...Object.fromEntries(settings.map(key => [key, value])), params: [{ k: value, v: value }], props: [{ k: value, v: value }], settings: [{ k: value, v: value }] },
-      }));
-      const context = await w.fresh({ "/": {} });
-      const requests = [];
-      await context.route(url => url.hostname != "127.0.0.1", route => {
-        requests.push(route.request().url());
-        return route.fulfill({ status: 200, contentType: "text/javascript", body: "" });
-      });
-      w.collector.tags = container({ triggers: [go], tags });
-      const page = await w.visit(context, "/");
-      await last(page);
-      await page.evaluate(() => new Promise(resolve => dataLayer.push({ event: "go", eventCallback: resolve })));
-      assert.equal(await page.evaluate(() => window.pwned), undefined);
-      assert.ok(hosts(requests).every(host => home[name].includes(host)), requests.join("\n"));
+/** Settings in which a value cannot stand alone. */
+const around = {
+  matomo: () => ({ url: "https://m.example/" }),
+  image: value => ({ url: "https://px.example/p.gif?v=" + value }),
+  html: (_, at) => ({ html: [`<p title="`, at, `" data-v='`, at, `'>`, at, `</p><script>window.got=`, at, `</script>`] }),
+};
+const templates = [...Object.keys(built.code).filter(key => key.startsWith("t:")).map(key => key.slice(2)), "js"];
+
+test("every template is tried with hostile values", () => assert.deepEqual(Object.keys(home).sort(), templates.sort()));
+
+for (const name of templates)
+  test(`${name}: hostile values stay values`, async () => {
+    const settings = ["id", "name", "label", "amount", "currency", "order", "conversion", "action", "category", "event"];
+    const tags = hostile.map((value, at) => ({
+      n: at + 1, t: name, on: [0], limit: "event",
+      s: {
+        ...Object.fromEntries(settings.map(key => [key, value])), params: [{ k: value, v: value }], props: [{ k: value, v: value }], settings: [{ k: value, v: value }],
+        ...around[name]?.(value, at),
+      },
+    }));
+    const own = name == "js" ? Object.fromEntries(hostile.map((_, at) => [`c:${at}`, `(s,t)=>{const $v=t.read;return(function(){window.got=$v(${at})}).call(window)}`])) : {};
+    const context = await w.fresh({ "/": {} });
+    const requests = [];
+    await context.route(url => url.hostname != "127.0.0.1", route => {
+      requests.push(route.request().url());
+      return route.fulfill({ status: 200, contentType: "text/javascript", body: "" });
     });
+    w.collector.tags = container({ triggers: [go], tags, own, variables: hostile.map(of => ({ kind: "constant", s: { of } })) });
+    const page = await w.visit(context, "/");
+    await last(page);
+    await page.evaluate(() => new Promise(resolve => dataLayer.push({ event: "go", eventCallback: resolve })));
+    assert.equal(await page.evaluate(() => window.pwned), undefined);
+    assert.equal(await page.evaluate(() => document.querySelectorAll("img,iframe").length), 0);
+    if (name == "js" || name == "html") assert.equal(await page.evaluate(() => window.got), hostile.at(-1));
+    assert.ok(hosts(requests).every(host => home[name].includes(host)), requests.join("\n"));
+  });
 
 test("addresses of images and of Matomo are of the web, or refused", async () => {
   for (const [t, key] of [["image", "url"], ["matomo", "url"]])
