@@ -28,7 +28,7 @@ public static class IngestionSetup
         return builder;
     }
 
-    /// <summary>The collector's routes: <c>/v1/batch</c>, <c>/js/…</c>, <c>/health/…</c>. Works in a branch of its own.</summary>
+    /// <summary>The collector's routes: <c>/v1/…</c>, <c>/js/…</c>, <c>/health/…</c>. Works in a branch of its own.</summary>
     public static IApplicationBuilder UseIngestion(this IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
@@ -39,6 +39,7 @@ public static class IngestionSetup
             routes.MapPost("/v1/batch", services.GetRequiredService<BatchEndpoint>().HandleAsync);
             routes.MapMethods("/v1/batch", [HttpMethods.Options], CorsHeaders.Preflight);
             routes.MapPost("/v1/tags", services.GetRequiredService<TagReportEndpoint>().HandleAsync);
+            routes.MapPost("/v1/preview", services.GetRequiredService<PreviewEndpoint>().HandleAsync);
             routes.MapMethods("/js/{trackingId}.js", [HttpMethods.Get, HttpMethods.Head], services.GetRequiredService<SiteScriptEndpoint>().HandleAsync);
             routes.MapGet("/health/live", HealthEndpoints.Live);
             routes.MapGet("/health/ready", HealthEndpoints.Ready(services.GetRequiredService<Spool>(), services.GetRequiredService<SiteList>(), services.GetRequiredService<Drain>()));

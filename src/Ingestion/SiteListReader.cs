@@ -22,7 +22,7 @@ sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
         var shields = (await db.Shields.AsNoTracking().ToListAsync(cancel)).ToLookup(s => s.SiteId, s => s.Rule);
         var tags = await TagsAsync(db, cancel);
         return new SiteListSnapshot(
-            [.. sites.Select(s => Entry(s.Site, s.Status, shields[s.Site.Id]) with { Tags = tags.GetValueOrDefault(s.Site.Id) })],
+            [.. sites.Select(s => Entry(s.Site, s.Status, shields[s.Site.Id]) with { Tags = s.Status == TenantStatus.Suspended ? null : tags.GetValueOrDefault(s.Site.Id) })],
             [.. keys.Select(k => new WriteKey(k.TenantId, Convert.ToHexStringLower(k.Hash), k.Imports))]);
     }
 

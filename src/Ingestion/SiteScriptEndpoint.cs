@@ -53,7 +53,7 @@ sealed class SiteScriptEndpoint(SiteLookup sites, TagScripts tags)
     async Task PreviewAsync(HttpContext context, SiteEntry site, string token)
     {
         context.Response.Headers.CacheControl = "private, no-store";
-        if (await tags.PreviewAsync(site, token, context.RequestAborted) is not { } script) await NoneAsync(context.Response, NoPreview);
+        if (await tags.PreviewAsync(site, token, context) is not { } script) await NoneAsync(context.Response, NoPreview);
         else if (!HttpMethods.IsHead(context.Request.Method)) await context.Response.Body.WriteAsync(script);
     }
 
@@ -61,24 +61,27 @@ sealed class SiteScriptEndpoint(SiteLookup sites, TagScripts tags)
     {
         var scripts = rendered.GetOrCreateValue(site);
         if (site.Tags?.Find(environment) is null) environment = environment.Length == 0 ? "" : NoEnvironment;
-        if (!scripts.TryGetValue(environment, out var script))
+        var chosen = await tags.ChooseAsync(site, environment, context);
+        var key = $"{environment} {chosen.Variant}";
+        if (!scripts.TryGetValue(key, out var script))
         {
-            var part = await tags.PublishedAsync(site, environment, context.RequestAborted);
-            script = new RenderedScript([.. SiteScript.Render(SettingsOf(site)), .. part ?? []]);
-            if (part is not null) scripts[environment] = script;
-            if (part is null) context.Items[Incomplete] = true;
+            script = new RenderedScript([.. SiteScript.Render(SettingsOf(site, chosen)), .. TagScripts.Render(site, chosen)]);
+            if (!chosen.Missing) scripts[key] = script;
         }
-        await SendAsync(context, script);
+        await SendAsync(context, script, Caching(chosen));
     }
 
     /// <summary>All keys that somebody makes up are one.</summary>
     const string NoEnvironment = "?";
-    static readonly object Incomplete = new();
 
-    static Task SendAsync(HttpContext context, RenderedScript script)
+    /// <summary>A script of a region is the browser's alone, and asked for again before it is used: people travel.</summary>
+    static string Caching(ChosenTags chosen) =>
+        chosen.Missing ? "no-store" : chosen.IsRegional ? "private, max-age=60, must-revalidate" : "public, max-age=60, stale-while-revalidate=86400";
+
+    static Task SendAsync(HttpContext context, RenderedScript script, string caching)
     {
         var (request, headers) = (context.Request, context.Response.Headers);
-        headers.CacheControl = context.Items.ContainsKey(Incomplete) ? "no-store" : "public, max-age=60, stale-while-revalidate=86400";
+        headers.CacheControl = caching;
         headers.Vary = "Accept-Encoding";
         headers.ETag = script.ETag;
         if (request.Headers.IfNoneMatch.ToString().Contains(script.ETag, StringComparison.Ordinal))
@@ -92,9 +95,9 @@ sealed class SiteScriptEndpoint(SiteLookup sites, TagScripts tags)
         return HttpMethods.IsHead(request.Method) ? Task.CompletedTask : context.Response.Body.WriteAsync(body).AsTask();
     }
 
-    static SiteScriptSettings SettingsOf(SiteEntry site) => new(site.TrackingId)
+    static SiteScriptSettings SettingsOf(SiteEntry site, ChosenTags chosen) => new(site.TrackingId)
     {
-        ConsentedByDefault = site.ConsentedByDefault,
+        ConsentedByDefault = site.ConsentedByDefault && chosen.MayRemember,
         VisitTimeoutMinutes = site.VisitTimeoutMinutes,
         OwnHosts = [site.Domain, .. site.OtherHosts],
         OutboundLinks = site.Autotrack.HasFlag(SiteAutotrack.OutboundLinks),

@@ -86,3 +86,10 @@ public sealed record SitesActive(IReadOnlyList<SiteActivity> Sites);
 /// <param name="WindowPageViews">Page views in that window so far.</param>
 /// <param name="Events">Events of the site that its worker has stored since it took it over: while this stays, reports need not be read again.</param>
 public sealed record SiteActivity(int SiteId, DateTime At, int ActiveVisitors, DateTime Window, int WindowPageViews, long Events);
+
+/// <summary>What a preview of a site's tags saw on a page, for whoever watches it in the portal at this moment. One that is lost is lost.</summary>
+/// <param name="SiteId">The site.</param>
+/// <param name="Session">Of the preview's token.</param>
+/// <param name="Moments">JSON, as the page sent it.</param>
+[MessageUrn("analytics:preview-seen")]
+public sealed record PreviewSeen(int SiteId, string Session, string Moments);

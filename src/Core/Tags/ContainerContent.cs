@@ -20,7 +20,7 @@ public sealed record ContainerContent(IReadOnlyList<ItemContent> Items, ConsentD
     public static ContainerContent Read(string json)
     {
         var content = JsonSerializer.Deserialize<ContainerContent>(json, Json);
-        return content is { Items: not null, Consent: not null } && content.Items.All(IsWhole)
+        return content is { Items: not null, Consent.IsWhole: true } && content.Items.All(IsWhole)
             ? content : throw new JsonException("It holds no container.");
     }
 
@@ -29,21 +29,4 @@ public sealed record ContainerContent(IReadOnlyList<ItemContent> Items, ConsentD
         Name: not null, Kind: not null, Folder: not null, Note: not null, Settings: not null,
         Options: { On: not null, Not: not null, Needs: not null, Limit: not null, Default: not null, Case: not null, When: not null },
     } && item.Options.When.All(c => c is { Variable: not null, Operator: not null, Value: not null });
-}
-
-/// <summary>What holds until a visitor decides: granted, denied, or wait.</summary>
-public sealed record ConsentDefaults
-{
-    public const string Wait = "wait";
-
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public string Analytics { get; init; } = Wait;
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public string Ads { get; init; } = Wait;
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public string Personalization { get; init; } = Wait;
-
-    /// <summary>Google's consent mode is told the state.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)] public bool Google { get; init; } = true;
-
-    public static ConsentDefaults Read(string json) => JsonSerializer.Deserialize<ConsentDefaults>(json, JsonSerializerOptions.Web) ?? new();
-
-    public string Write() => JsonSerializer.Serialize(this, JsonSerializerOptions.Web);
 }

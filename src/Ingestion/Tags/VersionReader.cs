@@ -20,10 +20,12 @@ sealed class VersionReader(IDbContextFactory<SystemDb> databases)
         return await db.TagContainers.AsNoTracking().SingleOrDefaultAsync(c => c.SiteId == siteId, cancel);
     }
 
-    public async Task<ContainerContent> DraftAsync(TagContainer container, CancellationToken cancel)
+    /// <returns>Null where the site has no container.</returns>
+    public async Task<ContainerContent?> DraftAsync(int siteId, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
-        var items = await db.TagItems.AsNoTracking().Where(i => i.SiteId == container.SiteId).OrderBy(i => i.Number).ToListAsync(cancel);
-        return new ContainerContent([.. items.Select(i => i.Content)], ConsentDefaults.Read(container.Consent));
+        if (await db.TagContainers.AsNoTracking().Where(c => c.SiteId == siteId).Select(c => c.Consent).SingleOrDefaultAsync(cancel) is not { } consent) return null;
+        var items = await db.TagItems.AsNoTracking().Where(i => i.SiteId == siteId).OrderBy(i => i.Number).ToListAsync(cancel);
+        return new ContainerContent([.. items.Select(i => i.Content)], ConsentDefaults.Read(consent));
     }
 }

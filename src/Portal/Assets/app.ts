@@ -9,6 +9,7 @@ import { timeZone } from "./browser/timezone";
 import { charts } from "./browser/chart";
 import { live } from "./browser/live";
 import { menus } from "./browser/menus";
+import { previewMirror } from "./browser/preview";
 import { tagEditor } from "./browser/tags";
 
 document.documentElement.classList.add("js");
@@ -26,3 +27,4 @@ menus();
 charts();
 live();
 tagEditor();
+previewMirror();

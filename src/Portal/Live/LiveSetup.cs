@@ -9,7 +9,13 @@ static class LiveSetup
     public static void AddLive(this WebApplicationBuilder builder)
     {
         builder.Services.AddSignalR();
-        builder.OnBus(bus => bus.AddConsumer<ActivityPush>(), Listen);
+        builder.OnBus(Add, Listen);
+    }
+
+    static void Add(IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ActivityPush>();
+        bus.AddConsumer<PreviewPush>();
     }
 
     /// <summary>A queue of this instance alone, gone with it: every portal hears everything.</summary>
@@ -18,6 +24,7 @@ static class LiveSetup
         {
             endpoint.DiscardFaultedMessages();
             endpoint.ConfigureConsumer<ActivityPush>(context);
+            endpoint.ConfigureConsumer<PreviewPush>(context);
         });
 
     /// <summary>No long polling: the member is checked once, by the request that stays open.</summary>

@@ -31,7 +31,7 @@ public static class ContentDiff
     }
 
     /// <summary>What differs in what holds until visitors decide.</summary>
-    public static bool ConsentDiffers(ContainerContent? before, ContainerContent after) => (before?.Consent ?? new ConsentDefaults()) != after.Consent;
+    public static bool ConsentDiffers(ContainerContent? before, ContainerContent after) => (before?.Consent ?? new ConsentDefaults()).Write() != after.Consent.Write();
 
     static List<(string, string, string)> Fields(ItemContent before, ItemContent after)
     {

@@ -98,13 +98,13 @@ public sealed class TagDrafts(AnalyticsDb db, TimeProvider time)
         return [];
     }
 
-    public async Task<TagSave> SetAsync(AuthorizedSite site, Action<TagContainer> change, uint seen, string what, string by, CancellationToken cancel)
+    public async Task<TagSave> SetAsync(AuthorizedSite site, Action<TagContainer> change, uint seen, string what, string by, CancellationToken cancel, string detail = "")
     {
         await EnsureAsync(site, cancel);
         var container = await db.TagContainers.SingleAsync(c => c.SiteId == site.Id, cancel);
         if (seen > 0) db.Entry(container).Property(c => c.Version).OriginalValue = seen;
         change(container);
-        Log(site, by, what);
+        Log(site, by, what, detail);
         return await SaveAsync(cancel);
     }
 

@@ -6,6 +6,7 @@ static class TagsSetup
     {
         builder.Services.AddScoped<TagDrafts>();
         builder.Services.AddScoped<TagPublishing>();
+        builder.Services.AddScoped<TagStops>();
         builder.Services.AddScoped<TagNumbers>();
         builder.Services.AddScoped<TagTransfer>();
         builder.Services.AddScoped<PreviewLinks>();

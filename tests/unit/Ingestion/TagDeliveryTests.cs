@@ -1,9 +1,12 @@
 using System.Net;
 using System.Text;
+using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SaaS.Analytics.Data;
+using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Ingestion;
+using SaaS.Analytics.Pipeline;
 using SaaS.Analytics.Tags;
 using SaaS.Analytics.Tenancy;
 using SaaS.Analytics.Tests.Stack;
@@ -32,6 +35,7 @@ public sealed class TagDeliveryTests(PostgresFixture postgres) : IClassFixture<P
         using var again = await first.Client.GetAsync(Path());
         Assert.Equal(SaaS.Analytics.Tracker.SiteScript.ETag(Encoding.UTF8.GetBytes(script)), again.Headers.ETag!.Tag);
         Assert.Equal("public, max-age=60, stale-while-revalidate=86400", again.Headers.CacheControl!.ToString());
+        Assert.False(again.Headers.Contains("Set-Cookie"));
     }
 
     [Fact]
@@ -57,6 +61,18 @@ public sealed class TagDeliveryTests(PostgresFixture postgres) : IClassFixture<P
         await db.TagContainers.Where(c => c.SiteId == site.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Stopped, true));
         await UntilAsync(async () => !(await host.Client.GetStringAsync(Path())).Contains("First event"));
         Assert.DoesNotContain("$tags", await host.Client.GetStringAsync(Path()));
+    }
+
+    [Fact]
+    public async Task A_suspended_accounts_tags_are_not_delivered()
+    {
+        await using var host = await StartAsync();
+        var site = await SiteAsync();
+        await PublishAsync(site, 1, "First", TagEnvironment.Live);
+        await ShowsAsync("First event", host);
+        await using var db = Everything();
+        await db.Tenants.Where(t => t.Id == site.TenantId).ExecuteUpdateAsync(t => t.SetProperty(x => x.Status, TenantStatus.Suspended));
+        await UntilAsync(async () => !(await host.Client.GetStringAsync(Path())).Contains("$tags"));
     }
 
     [Fact]
@@ -96,6 +112,64 @@ public sealed class TagDeliveryTests(PostgresFixture postgres) : IClassFixture<P
         Assert.DoesNotContain("Draft", await host.Client.GetStringAsync(Path()));
         foreach (var wrong in (string[])["x", token + "a", new PreviewToken(0, DateTimeOffset.UtcNow.AddMinutes(-1), "s").Sign(Key, trackingId)])
             Assert.Equal(HttpStatusCode.NotFound, (await host.Client.GetAsync($"{Path()}?preview={wrong}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_holds_until_visitors_decide_is_that_of_their_country_and_no_cache_shares_it()
+    {
+        await using var host = await StartAsync();
+        var site = await SiteAsync(consented: true);
+        await PublishAsync(site, 1, "First", TagEnvironment.Live, new ConsentDefaults
+        {
+            Analytics = "granted", Ads = "granted", Regions = [new(["EEA"], "denied", "denied", "denied"), new(["US-CA"], "granted", "denied", "wait")],
+        });
+        await ShowsAsync("First event", host);
+        var (german, californian, japanese, nowhere) = (await FromAsync(host, "91.64.1.1"), await FromAsync(host, "136.24.1.1"), await FromAsync(host, "133.11.0.1"), await FromAsync(host, "10.0.0.1"));
+        Assert.Contains("""{"analytics":0,"ads":0,"personalization":0}""", german.Script);
+        Assert.Contains("""{"analytics":1,"ads":0}""", californian.Script);
+        Assert.Contains("""{"analytics":1,"ads":1}""", japanese.Script);
+        Assert.Equal(german.Script, nowhere.Script);
+        // Who is not asked is remembered only where analytics is granted.
+        Assert.Equal([false, true, true], new[] { german, californian, japanese }.Select(a => a.Script.Contains("\"consented\":true", StringComparison.Ordinal)));
+        Assert.All(new[] { german, californian, japanese }, a => Assert.Equal("must-revalidate, private, max-age=60".Split(", ").Order(), a.Caching.Split(", ").Order()));
+        Assert.All(new[] { german, californian, japanese }, a => Assert.DoesNotContain("EEA", a.Script));
+        Assert.Equal(3, new[] { german, californian, japanese }.Select(a => a.ETag).Distinct().Count());
+        Assert.Equal(HttpStatusCode.NotModified, (await FromAsync(host, "91.64.1.1", german.ETag)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await FromAsync(host, "133.11.0.1", german.ETag)).Status);
+    }
+
+    async Task<(HttpStatusCode Status, string Script, string Caching, string ETag)> FromAsync(CollectorHost host, string address, string? etag = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Path());
+        request.Headers.TryAddWithoutValidation("X-Forwarded-For", address);
+        if (etag is not null) request.Headers.TryAddWithoutValidation("If-None-Match", etag);
+        using var answer = await host.Client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.Headers.CacheControl!.ToString(), answer.Headers.ETag!.Tag);
+    }
+
+    [Fact]
+    public async Task What_a_preview_saw_is_told_to_the_portals_by_whoever_has_the_token()
+    {
+        var heard = new TaskCompletionSource<PreviewSeen>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await CollectorHost.StartAsync(null, b => b.OnBus(null, (_, bus) => bus.ReceiveEndpoint("portal", e => e.Handler<PreviewSeen>(c =>
+        {
+            heard.TrySetResult(c.Message);
+            return Task.CompletedTask;
+        }))), ("Postgres:System", postgres.System));
+        var site = await SiteAsync();
+        await UntilAsync(async () => (await host.Client.GetAsync(Path())).IsSuccessStatusCode);
+        var token = new PreviewToken(0, DateTimeOffset.UtcNow.AddMinutes(5), "5e55").Sign(Key, trackingId);
+        async Task<int> SayAsync(string key, string with, string moments) =>
+            (int)(await host.Client.PostAsync("/v1/preview", new StringContent($$"""{"writeKey":"{{key}}","token":"{{with}}","moments":{{moments}}}"""))).StatusCode;
+        Assert.Equal(404, await SayAsync(trackingId, token + "x", "[1]"));
+        Assert.Equal(404, await SayAsync(trackingId, new PreviewToken(0, DateTimeOffset.UtcNow.AddMinutes(-1), "5e55").Sign(Key, trackingId), "[1]"));
+        Assert.Equal(404, await SayAsync(trackingId, new PreviewToken(0, DateTimeOffset.UtcNow.AddMinutes(5), "5e55").Sign(Key, "st_other00000000000"), "[1]"));
+        Assert.Equal(401, await SayAsync("st_nobody0000000000", token, "[1]"));
+        foreach (var broken in (string[])["{}", "", "5", "\"x\""]) Assert.Equal(400, await SayAsync(trackingId, token, broken));
+        Assert.Equal(413, await SayAsync(trackingId, token, $"[\"{new string('x', 200_001)}\"]"));
+        Assert.False(heard.Task.IsCompleted);
+        Assert.Equal(202, await SayAsync(trackingId, token, """[{"event":"gtm.js"}]"""));
+        Assert.Equal(new PreviewSeen(site.Id, "5e55", """[{"event":"gtm.js"}]"""), await heard.Task.WaitAsync(TimeSpan.FromSeconds(30)));
     }
 
     [Fact]
@@ -141,11 +215,11 @@ public sealed class TagDeliveryTests(PostgresFixture postgres) : IClassFixture<P
         foreach (var host in hosts) await UntilAsync(async () => (await (await host.Client.GetAsync(Path())).Content.ReadAsStringAsync()).Contains(text, StringComparison.Ordinal));
     }
 
-    async Task<Site> SiteAsync()
+    async Task<Site> SiteAsync(bool consented = false)
     {
         await using var db = Everything();
         var tenant = new Tenant { Name = "T", CreatedAt = DateTime.UtcNow };
-        var site = new Site { TenantId = tenant.Id, TrackingId = trackingId, Domain = $"{Guid.NewGuid():n}.example", Name = "S", TimeZone = "UTC", CreatedAt = DateTime.UtcNow };
+        var site = new Site { TenantId = tenant.Id, TrackingId = trackingId, Domain = $"{Guid.NewGuid():n}.example", Name = "S", TimeZone = "UTC", CreatedAt = DateTime.UtcNow, ConsentedByDefault = consented };
         db.AddRange(tenant, site);
         await db.SaveChangesAsync();
         db.Add(new TagContainer { SiteId = site.Id, TenantId = tenant.Id, PreviewKey = Key });
@@ -159,14 +233,15 @@ public sealed class TagDeliveryTests(PostgresFixture postgres) : IClassFixture<P
     /// <param name="number">Of the version.</param>
     /// <param name="name">Of the tag in it; null: the version is there.</param>
     /// <param name="environment">Where to.</param>
-    async Task PublishAsync(Site site, int number, string? name, string environment)
+    /// <param name="consent">What holds until visitors decide.</param>
+    async Task PublishAsync(Site site, int number, string? name, string environment, ConsentDefaults? consent = null)
     {
         await using var db = Everything();
         if (name is not null)
             db.Add(new TagVersion
             {
                 TenantId = site.TenantId, SiteId = site.Id, Number = number, Author = "a@example.com", CreatedAt = DateTime.UtcNow,
-                Content = new ContainerContent([Item(site, 7, name).Content], new ConsentDefaults()).Write(),
+                Content = new ContainerContent([Item(site, 7, name).Content], consent ?? new ConsentDefaults()).Write(),
             });
         var to = await db.TagEnvironments.SingleAsync(e => e.SiteId == site.Id && e.Name == environment);
         (to.Published, to.Release) = (number, to.Release + 1);

@@ -45,6 +45,35 @@ public sealed class LiveTests(ReportPortal world, RabbitFixture rabbit) : IClass
     }
 
     [Fact]
+    public async Task What_a_preview_saw_reaches_who_watches_its_session_at_every_portal_and_nobody_else()
+    {
+        var (site, email) = await world.NewTenantAsync("previewed.example");
+        var (other, otherEmail) = await world.NewTenantAsync("curious.example");
+        var one = await world.StartAsync(rabbit.Url, world.ClickHouse);
+        var two = await world.StartAsync(rabbit.Url, world.ClickHouse);
+        async Task<List<string>> WatchSessionAsync(WebApplication portal, string who, string domain, string session, TaskCompletionSource? first = null)
+        {
+            var (_, connection) = await WatchAsync(portal, who, domain);
+            var seen = new List<string>();
+            connection.On<string>("preview", moments =>
+            {
+                seen.Add(moments);
+                first?.TrySetResult();
+            });
+            await connection.InvokeAsync("Watch", session);
+            return seen;
+        }
+        TaskCompletionSource atOne = new(), atTwo = new();
+        var elsewhere = await WatchSessionAsync(one, otherEmail, other.Domain, "5e55");
+        var otherSession = await WatchSessionAsync(one, email, site.Domain, "0000");
+        var (here, there) = (await WatchSessionAsync(one, email, site.Domain, "5e55", atOne), await WatchSessionAsync(two, email, site.Domain, "5e55", atTwo));
+        await one.Services.GetRequiredService<IBus>().Publish(new PreviewSeen(site.Id, "5e55", "[1]"));
+        await Task.WhenAll(atOne.Task, atTwo.Task).WaitAsync(Patience);
+        Assert.Equal(["[1]", "[1]"], here.Concat(there));
+        Assert.Empty(elsewhere.Concat(otherSession));
+    }
+
+    [Fact]
     public async Task Nobody_watches_without_signing_in()
     {
         var (site, _) = await world.NewTenantAsync("closed.example");

@@ -207,6 +207,99 @@ public sealed class TagPagesTests(PortalHost portal) : IClassFixture<PortalHost>
         Assert.Equal(MemberRole.Owner, (await db.TagContainers.SingleAsync(c => c.SiteId == site)).CodeRole);
     }
 
+    [Fact]
+    public async Task Consent_may_be_another_one_in_some_places_and_what_is_no_place_is_said()
+    {
+        var (owner, root) = await WithSiteAsync();
+        Dictionary<string, string> Fields(string places) => new() { ["Ads"] = "granted", ["Google"] = "true", ["region.places"] = places, ["region.analytics"] = "wait", ["region.ads"] = "denied", ["region.personalization"] = "denied" };
+        foreach (var (wrong, error) in (new[] { ("Germany", "“Germany” is no place"), ("DE, eea, de-be", "“de-be” is no place") }))
+        {
+            var refused = await owner.SendAsync(root + "/settings", Fields(wrong));
+            Assert.Contains(error, refused.Main);
+            Assert.Equal(wrong.Length, refused.Html.QuerySelector("[name='region.places']")!.GetAttribute("value")!.Length);
+            Assert.Equal("granted", refused.Html.QuerySelector("#Ads option[selected]")!.GetAttribute("value"));
+        }
+        Assert.Equal(302, (int)(await owner.SendAsync(root + "/settings", Fields("eea, uk us-ca"))).Status);
+        var saved = (await owner.GetAsync(root + "/settings")).Html;
+        Assert.Equal("EEA, GB, US-CA", saved.QuerySelector("[name='region.places']")!.GetAttribute("value"));
+        Assert.Equal("denied", saved.QuerySelector("[name='region.ads'] option[selected]")!.GetAttribute("value"));
+        Assert.Contains("EEA, GB, US-CA: analytics wait, ads denied", (await owner.GetAsync(root + "/log")).Main);
+        await PublishAsync(owner, root);
+        await using var db = portal.Everything();
+        var site = await SiteAsync(root);
+        var regions = ContainerContent.Read((await db.TagVersions.SingleAsync(v => v.SiteId == site)).Content).Consent.Regions!;
+        Assert.Equal("EEA GB US-CA wait denied denied", $"{string.Join(' ', regions.Single().Places)} {regions.Single().Analytics} {regions.Single().Ads} {regions.Single().Personalization}");
+        Assert.Equal(302, (int)(await owner.SendAsync(root + "/settings", new() { ["Ads"] = "granted", ["Google"] = "true" })).Status);
+        Assert.Contains("What holds until visitors decide", (await owner.GetAsync(root + "/publish")).Main);
+    }
+
+    [Fact]
+    public async Task One_switch_stops_the_tags_of_all_sites_of_an_account_and_only_of_it()
+    {
+        var (owner, root) = await WithSiteAsync();
+        var second = $"/sites/{await owner.AddSiteAsync()}/tags";
+        var (stranger, theirs) = await WithSiteAsync();
+        foreach (var (who, where) in new[] { (owner, root), (owner, second), (stranger, theirs) }) await AddAsync(who, where, "tag", "event", new() { ["name"] = "T", ["s.name"] = "x" });
+        await owner.SendAsync(root + "/settings?handler=stopAccount", [], root + "/settings");
+        Assert.Equal([true, true, false], await StoppedAsync(root, second, theirs));
+        Assert.Contains("Stopped the tags of all sites of the account", (await owner.GetAsync(second + "/log")).Main);
+        Assert.Contains("2 sites have tags, all are stopped", (await owner.GetAsync(second + "/settings")).Main);
+        await RoleAsync(root, MemberRole.Admin);
+        Assert.Equal(403, await RefusedAsync(owner, root + "/settings?handler=startAccount", []));
+        await RoleAsync(root, MemberRole.Owner);
+        await owner.SendAsync(root + "/settings?handler=startAccount", [], root + "/settings");
+        Assert.Equal([false, false, false], await StoppedAsync(root, second, theirs));
+    }
+
+    async Task<bool[]> StoppedAsync(params string[] roots)
+    {
+        await using var db = portal.Everything();
+        var stopped = new List<bool>();
+        foreach (var root in roots)
+        {
+            var site = await SiteAsync(root);
+            stopped.Add((await db.TagContainers.AsNoTracking().SingleAsync(c => c.SiteId == site)).Stopped);
+        }
+        return [.. stopped];
+    }
+
+    [Fact]
+    public async Task Publications_at_the_same_moment_leave_a_whole_one()
+    {
+        var (owner, root) = await WithSiteAsync();
+        await AddAsync(owner, root, "tag", "event", new() { ["name"] = "T", ["s.name"] = "x", ["on"] = "-1" });
+        var tag = await LinkAsync(owner, root, "tag");
+        for (var round = 0; round < 3; round++)
+        {
+            await owner.SendAsync(tag, new() { ["name"] = "T", ["s.name"] = $"round {round}", ["on"] = "-1" });
+            var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => PublishAsync(owner, root)));
+            Assert.Contains(answers, a => (int)a.Status == 302);
+            Assert.All(answers.Where(a => (int)a.Status != 302), a => Assert.Contains("published at the same moment", a.Main));
+            await using var db = portal.Everything();
+            var site = await SiteAsync(root);
+            var live = await db.TagEnvironments.AsNoTracking().SingleAsync(e => e.SiteId == site && e.Name == TagEnvironment.Live);
+            var versions = await db.TagVersions.AsNoTracking().Where(v => v.SiteId == site).OrderBy(v => v.Number).ToListAsync();
+            Assert.Equal(Enumerable.Range(1, round + 1), versions.Select(v => v.Number));
+            Assert.Equal(round + 1, live.Published);
+            Assert.Equal($"round {round}", ContainerContent.Read(versions[^1].Content).Items.Single().Text("name"));
+        }
+    }
+
+    [Fact]
+    public async Task The_log_keeps_code_as_it_was_before_and_after()
+    {
+        var (owner, root) = await WithSiteAsync();
+        await AddAsync(owner, root, "tag", "html", new() { ["name"] = "H", ["s.html"] = "<b>first</b>", ["on"] = "-1", ["confirm"] = "on" });
+        var tag = await LinkAsync(owner, root, "tag");
+        await owner.SendAsync(tag, new() { ["name"] = "H", ["s.html"] = "<b>second</b>", ["on"] = "-1", ["confirm"] = "on" });
+        await owner.SendAsync(tag, new() { ["name"] = "H", ["s.html"] = "<b>second</b>", ["on"] = "-2", ["confirm"] = "on" });
+        await owner.SendAsync(tag + "?handler=delete", [], tag);
+        await using var db = portal.Everything();
+        var site = await SiteAsync(root);
+        var log = await db.TagChanges.Where(c => c.SiteId == site).OrderBy(c => c.At).Select(c => new { c.What, c.Detail }).ToListAsync();
+        Assert.Equal(["Added tag “H”|<b>first</b>", "Changed tag “H”|Before:\n<b>first</b>\n\nAfter:\n<b>second</b>", "Changed tag “H”|", "Deleted tag “H”|<b>second</b>"], log.Select(l => $"{l.What}|{l.Detail}"));
+    }
+
     static async Task<int> RefusedAsync(Browser browser, string path, Dictionary<string, string> fields)
     {
         var answer = await browser.SendAsync(path, fields, "/sites/new");

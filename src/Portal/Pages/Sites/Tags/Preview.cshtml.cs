@@ -13,7 +13,7 @@ sealed class PreviewModel(AnalyticsDb db, PreviewLinks links) : TagPage
 
     [BindProperty(SupportsGet = true)] public int Version { get; set; }
 
-    public string? Link { get; private set; }
+    public PreviewLink? Link { get; private set; }
 
     public void OnGet() => Address = $"https://{Site.Domain}/";
 

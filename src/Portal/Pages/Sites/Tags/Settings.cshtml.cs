@@ -7,37 +7,46 @@ using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Pages.Sites.Tags;
 
-sealed class TagSettingsModel(TagDrafts drafts) : TagPage
+sealed class TagSettingsModel(TagDrafts drafts, TagStops stops) : TagPage
 {
-    static readonly string[] States = [ConsentDefaults.Wait, "granted", "denied"];
+    /// <summary>What the form shows.</summary>
+    public ConsentDefaults Consent { get; private set; } = new();
 
-    [BindProperty] public string Analytics { get; set; } = ConsentDefaults.Wait;
-    [BindProperty] public string Ads { get; set; } = ConsentDefaults.Wait;
-    [BindProperty] public string Personalization { get; set; } = ConsentDefaults.Wait;
-    [BindProperty] public bool Google { get; set; }
     [BindProperty] public MemberRole? CodeRole { get; set; }
     [BindProperty] public uint Seen { get; set; }
 
     public bool Stopped { get; private set; }
     public bool Conflict { get; private set; }
 
+    /// <summary>Of the account, and of how many of them tags are stopped.</summary>
+    public (int Sites, int Stopped) Account { get; private set; }
+
+    /// <summary>Wrong with the rows of places.</summary>
+    public string? Problem { get; private set; }
+
+    public static readonly (string Key, string Name)[] States = [(ConsentDefaults.Wait, "Wait"), (ConsentDefaults.Granted, "Granted"), (ConsentDefaults.Denied, "Denied")];
+
     public (string Name, string Label, string Value)[] Defaults =>
-        [(nameof(Analytics), "Analytics", Analytics), (nameof(Ads), "Ads", Ads), (nameof(Personalization), "Personalization", Personalization)];
+        [("Analytics", "Analytics", Consent.Analytics), ("Ads", "Ads", Consent.Ads), ("Personalization", "Personalization", Consent.Personalization)];
+
+    /// <summary>Two empty ones at the end.</summary>
+    public IEnumerable<RegionConsent> Regions => (Consent.Regions ?? []).Concat(Enumerable.Repeat(new RegionConsent([], ConsentDefaults.Wait, ConsentDefaults.Wait, ConsentDefaults.Wait), 2));
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
         var container = await drafts.ContainerAsync(Site, cancel);
-        var consent = ConsentDefaults.Read(container.Consent);
-        (Analytics, Ads, Personalization, Google) = (consent.Analytics, consent.Ads, consent.Personalization, consent.Google);
+        Consent = ConsentDefaults.Read(container.Consent);
         (CodeRole, Stopped, Seen) = (container.CodeRole, container.Stopped, container.Version);
+        Account = await stops.CountAsync(cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var consent = new ConsentDefaults { Analytics = Known(Analytics), Ads = Known(Ads), Personalization = Known(Personalization), Google = Google };
+        (var consent, Problem) = ConsentForm.Read(Request.Form);
+        if (Problem is not null) return await AgainAsync(consent, cancel);
         var role = Role >= MemberRole.Admin && CodeRole is { } wanted && Enum.IsDefined(wanted) ? wanted : (MemberRole?)null;
         var answer = await drafts.SetAsync(Site, c => (c.Consent, c.CodeRole) = (consent.Write(), role ?? c.CodeRole), Seen,
-            $"Changed consent and safety: until visitors decide, analytics {consent.Analytics}, ads {consent.Ads}, personalization {consent.Personalization}", By, cancel);
+            "Changed consent and safety", By, cancel, ConsentForm.Words(consent));
         if (answer == TagSave.Saved)
         {
             TempData.Say("Saved. It counts when you publish");
@@ -53,6 +62,18 @@ sealed class TagSettingsModel(TagDrafts drafts) : TagPage
 
     public Task<IActionResult> OnPostStartAsync(CancellationToken cancel) => SetAsync(c => c.Stopped = false, "Started all tags", "All tags are started", cancel);
 
+    public Task<IActionResult> OnPostStopAccountAsync(CancellationToken cancel) => SetAccountAsync(stop: true, "The tags of all sites are stopped", cancel);
+
+    public Task<IActionResult> OnPostStartAccountAsync(CancellationToken cancel) => SetAccountAsync(stop: false, "The tags of all sites are started", cancel);
+
+    async Task<IActionResult> SetAccountAsync(bool stop, string said, CancellationToken cancel)
+    {
+        if (Role < MemberRole.Owner) return Forbid();
+        await stops.SetAsync(stop, By, cancel);
+        TempData.Say(said);
+        return Redirect($"{Root}/settings");
+    }
+
     public Task<IActionResult> OnPostRevokeAsync(CancellationToken cancel) =>
         SetAsync(c => c.PreviewKey = RandomNumberGenerator.GetBytes(32), "Ended all links to previews", "All links to previews have ended", cancel);
 
@@ -63,5 +84,12 @@ sealed class TagSettingsModel(TagDrafts drafts) : TagPage
         return Redirect($"{Root}/settings");
     }
 
-    static string Known(string state) => Array.IndexOf(States, state) >= 0 ? state : ConsentDefaults.Wait;
+    /// <summary>The form with what was typed.</summary>
+    async Task<IActionResult> AgainAsync(ConsentDefaults typed, CancellationToken cancel)
+    {
+        var (role, seen) = (CodeRole, Seen);
+        await OnGetAsync(cancel);
+        (Consent, CodeRole, Seen) = (typed, role ?? CodeRole, seen);
+        return Page();
+    }
 }

@@ -1,6 +1,7 @@
 import { attempt, on } from "../../safe";
 import { container } from "../container";
 import { start } from "../start";
+import { mirror } from "./mirror";
 import { show } from "./panel";
 import { record } from "./recording";
 
@@ -22,6 +23,7 @@ const follow = (event: Event): void => {
 attempt(() => {
   record();
   attempt(() => show(end));
+  attempt(mirror);
   on(document, "click auxclick", follow);
   start();
 });

@@ -25,9 +25,10 @@ export interface Entry {
 
 export const entries: Entry[] = [];
 const kept = 500;
-let listener: (entry: Entry) => void = () => undefined;
+const listeners: ((entry: Entry) => void)[] = [];
+const listener = (entry: Entry): void => listeners.forEach(then => attempt(() => then(entry)));
 
-export const onEntry = (then: (entry: Entry) => void): void => void (listener = then);
+export const onEntry = (then: (entry: Entry) => void): void => void listeners.push(then);
 
 /** Any value as a text that ends. */
 export const shown = (of: unknown): string => {
