@@ -49,6 +49,8 @@ public static class PortalSetup
         app.MapQueryApi();
         app.MapLedgerApi();
         app.MapMonthsApi();
+        app.MapTagsApi();
+        app.MapVersionsApi();
         app.MapLive();
         return app;
     }

@@ -20,13 +20,7 @@ public sealed record ContainerContent(IReadOnlyList<ItemContent> Items, ConsentD
     public static ContainerContent Read(string json)
     {
         var content = JsonSerializer.Deserialize<ContainerContent>(json, Json);
-        return content is { Items: not null, Consent.IsWhole: true } && content.Items.All(IsWhole)
+        return content is { Items: not null, Consent.IsWhole: true } && content.Items.All(i => i is { IsWhole: true })
             ? content : throw new JsonException("It holds no container.");
     }
-
-    static bool IsWhole(ItemContent? item) => item is
-    {
-        Name: not null, Kind: not null, Folder: not null, Note: not null, Settings: not null,
-        Options: { On: not null, Not: not null, Needs: not null, Limit: not null, Default: not null, Case: not null, When: not null },
-    } && item.Options.When.All(c => c is { Variable: not null, Operator: not null, Value: not null });
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace SaaS.Analytics.Tags;
 
@@ -30,4 +31,11 @@ public sealed record ItemContent(ItemSort Sort, int Number, string Kind, string 
         ? rows.OfType<JsonObject>().Select(r => new Row((string?)r["k"] ?? "", (string?)r["v"] ?? "")) : [];
 
     public IEnumerable<int> Numbers(string key) => Settings[key] is JsonArray list ? list.Select(n => n!.GetValue<int>()) : [];
+
+    /// <summary>JSON from elsewhere may leave anything null.</summary>
+    [JsonIgnore] public bool IsWhole => this is
+    {
+        Name: not null, Kind: not null, Folder: not null, Note: not null, Settings: not null,
+        Options: { On: not null, Not: not null, Needs: not null, Limit: not null, Default: not null, Case: not null, When: not null },
+    } && Options.When.All(c => c is { Variable: not null, Operator: not null, Value: not null });
 }

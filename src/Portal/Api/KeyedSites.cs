@@ -27,14 +27,15 @@ sealed class KeyedSites(ApiKeys keys, IServiceScopeFactory scopes)
     /// <param name="key">Whose sites.</param>
     /// <param name="siteId">Domain or tracking id.</param>
     /// <param name="cancel">Ends the look-up.</param>
+    /// <param name="scope">What the key must allow.</param>
     /// <returns>Null for another tenant's site as for none.</returns>
-    public async Task<AuthorizedSite?> FindAsync(ApiKey key, string siteId, CancellationToken cancel)
+    public async Task<AuthorizedSite?> FindAsync(ApiKey key, string siteId, CancellationToken cancel, string scope = ApiScopes.StatsRead)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(key.TenantId);
-        var db = scope.ServiceProvider.GetRequiredService<AnalyticsDb>();
+        await using var services = scopes.CreateAsyncScope();
+        services.ServiceProvider.GetRequiredService<TenantScope>().Enter(key.TenantId);
+        var db = services.ServiceProvider.GetRequiredService<AnalyticsDb>();
         var site = await db.Sites.AsNoTracking().SingleOrDefaultAsync(s => s.Domain == siteId || s.TrackingId == siteId, cancel);
-        return site is null ? null : AuthorizedSite.For(key, ApiScopes.StatsRead, site);
+        return site is null ? null : AuthorizedSite.For(key, scope, site);
     }
 
     /// <summary>Saved filters of the site that everybody may use who may read it, by id.</summary>

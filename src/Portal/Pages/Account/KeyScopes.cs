@@ -10,5 +10,6 @@ static class KeyScopes
         (ApiScopes.StatsRead, "Read statistics"),
         (ApiScopes.EventsWrite, "Send events from a server"),
         (ApiScopes.EventsImport, "Import events of any age"),
+        (ApiScopes.SitesAdmin, "Change tags of sites, and publish them"),
     ];
 }
