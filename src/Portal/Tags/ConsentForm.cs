@@ -20,10 +20,11 @@ static class ConsentForm
         return (consent, Problem(rows));
     }
 
-    /// <summary>For the log.</summary>
+    /// <summary>For the log and the list of changes.</summary>
     public static string Words(ConsentDefaults consent) => string.Join('\n',
-        (consent.Regions ?? []).Prepend(new RegionConsent(["Everywhere else"], consent.Analytics, consent.Ads, consent.Personalization))
-        .Select(r => $"{string.Join(", ", r.Places)}: analytics {r.Analytics}, ads {r.Ads}, personalization {r.Personalization}"));
+        (consent.Regions ?? []).Append(new RegionConsent(["Everywhere else"], consent.Analytics, consent.Ads, consent.Personalization))
+        .Select(r => $"{string.Join(", ", r.Places)}: analytics {r.Analytics}, ads {r.Ads}, personalization {r.Personalization}")
+        .Append(consent.Google ? "Google's tags are told" : "Google's tags are not told"));
 
     static RegionConsent Row(IFormCollection form, int at)
     {

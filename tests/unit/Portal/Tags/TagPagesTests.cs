@@ -230,7 +230,9 @@ public sealed class TagPagesTests(PortalHost portal) : IClassFixture<PortalHost>
         var regions = ContainerContent.Read((await db.TagVersions.SingleAsync(v => v.SiteId == site)).Content).Consent.Regions!;
         Assert.Equal("EEA GB US-CA wait denied denied", $"{string.Join(' ', regions.Single().Places)} {regions.Single().Analytics} {regions.Single().Ads} {regions.Single().Personalization}");
         Assert.Equal(302, (int)(await owner.SendAsync(root + "/settings", new() { ["Ads"] = "granted", ["Google"] = "true" })).Status);
-        Assert.Contains("What holds until visitors decide", (await owner.GetAsync(root + "/publish")).Main);
+        var change = (await owner.GetAsync(root + "/publish")).Html.QuerySelector("main .change-table")!;
+        Assert.Contains("EEA, GB, US-CA: analytics wait, ads denied", change.QuerySelector("del")!.TextContent);
+        Assert.Equal("Everywhere else: analytics wait, ads granted, personalization wait\nGoogle's tags are told", change.QuerySelector("ins")!.TextContent.Trim());
     }
 
     [Fact]

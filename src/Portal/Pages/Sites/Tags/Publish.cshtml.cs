@@ -15,7 +15,10 @@ sealed class PublishModel(TagDrafts drafts, TagPublishing publishing) : TagPage
 
     public IReadOnlyList<TagEnvironment> Environments { get; private set; } = [];
     public IReadOnlyList<ItemDifference> Differences { get; private set; } = [];
-    public bool ConsentDiffers { get; private set; }
+
+    /// <summary>What holds until visitors decide, in words; null where it stays.</summary>
+    public string? ConsentBefore { get; private set; }
+    public string ConsentAfter { get; private set; } = "";
     public IReadOnlyList<string> Problems { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
@@ -26,7 +29,8 @@ sealed class PublishModel(TagDrafts drafts, TagPublishing publishing) : TagPage
         var version = published is { } number ? await publishing.VersionAsync(Site, number, cancel) : null;
         var before = version is null ? null : ContainerContent.Read(version.Content);
         var draft = await drafts.ContentAsync(Site, cancel);
-        (Differences, ConsentDiffers) = (ContentDiff.Between(before, draft), ContentDiff.ConsentDiffers(before, draft));
+        Differences = ContentDiff.Between(before, draft);
+        if (ContentDiff.ConsentDiffers(before, draft)) (ConsentBefore, ConsentAfter) = (ConsentForm.Words(before?.Consent ?? new()), ConsentForm.Words(draft.Consent));
         if (Problems.Count == 0) Problems = ContentCheck.Problems(draft);
     }
 
