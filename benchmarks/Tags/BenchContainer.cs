@@ -19,7 +19,7 @@ static class BenchContainer
     public static IReadOnlyList<ItemContent> WithTags(int count) =>
     [
         Variable(1, "Plan", "plan"), Variable(2, "Total", "ecommerce.value"),
-        .. Enumerable.Range(0, count).Select(i => Trigger(Triggers + i, i % 3 == 0 ? "link" : "custom", $"checkout_{i}", new("Page Path", "starts", $"/shop/{i}"))),
+        .. Enumerable.Range(0, count).Select(i => Trigger(Triggers + i, i % 3 == 0 ? "link" : "custom", $"checkout_{i}", new Comparison("Page Path", "starts", $"/shop/{i}"))),
         .. Enumerable.Range(0, count).Select(i => Tag(10 + i, Templates[i % Templates.Length], [Triggers + i])),
     ];
 
@@ -27,7 +27,7 @@ static class BenchContainer
     public static IReadOnlyList<ItemContent> WithTriggers(int count, string eventName) =>
     [
         Variable(1, "Plan", "plan"),
-        .. Enumerable.Range(0, count).Select(i => Trigger(Triggers + i, "custom", eventName, new("Page Path", "starts", "/shop"), new("Plan", "regex", $"^tier-{i}$"))),
+        .. Enumerable.Range(0, count).Select(i => Trigger(Triggers + i, "custom", eventName, new Comparison("Page Path", "starts", "/shop"), new Comparison("Plan", "regex", $"^tier-{i}$"))),
         .. Enumerable.Range(0, count / 10).Select(i => Tag(10 + i, Templates[0], [.. Enumerable.Range(Triggers + 10 * i, 10)])),
     ];
 

@@ -35,7 +35,7 @@ static class TagScriptBench
     {
         using var to = new MemoryStream();
         using (var gzip = new GZipStream(to, CompressionLevel.SmallestSize)) gzip.Write(Script(BenchContainer.WithTags(tags)));
-        return (int)to.Length;
+        return to.ToArray().Length;
     }
 
     static byte[] Script(IReadOnlyList<ItemContent> items)
