@@ -23,11 +23,42 @@ sealed class KnownVisitor(int siteId, ulong id)
     public DateTime LastVisitStart { get; set; } = DateTime.UnixEpoch;
     public DateTime LastVisitEnd { get; set; } = DateTime.UnixEpoch;
     public uint VisitCount { get; set; }
-    public string UserId { get; set; } = "";
-    public bool UserVerified { get; set; }
-    public ulong[] Aliases { get; set; } = [];
-    public KeyValuePair<string, string>[] Traits { get; set; } = [];
     public string Consent { get; set; } = "";
+
+    /// <summary>Most visitors have none, and a million of them are remembered.</summary>
+    Person? person;
+    public string UserId
+    {
+        get => person?.UserId ?? "";
+        set
+        {
+            if (value != UserId) Known().UserId = value;
+        }
+    }
+    public bool UserVerified
+    {
+        get => person?.UserVerified ?? false;
+        set
+        {
+            if (value != UserVerified) Known().UserVerified = value;
+        }
+    }
+    public ulong[] Aliases
+    {
+        get => person?.Aliases ?? [];
+        set
+        {
+            if (value.Length > 0 || person is not null) Known().Aliases = value;
+        }
+    }
+    public KeyValuePair<string, string>[] Traits
+    {
+        get => person?.Traits ?? [];
+        set
+        {
+            if (value.Length > 0 || person is not null) Known().Traits = value;
+        }
+    }
 
     public void AddAlias(ulong other)
     {
@@ -112,4 +143,15 @@ sealed class KnownVisitor(int siteId, ulong id)
         Traits = Traits,
         Consent = Consent,
     };
+
+    Person Known() => person ??= new Person();
+
+    /// <summary>Who it is, where that was ever said.</summary>
+    sealed class Person
+    {
+        public string UserId { get; set; } = "";
+        public bool UserVerified { get; set; }
+        public ulong[] Aliases { get; set; } = [];
+        public KeyValuePair<string, string>[] Traits { get; set; } = [];
+    }
 }

@@ -59,7 +59,14 @@ sealed class OpenVisit(ulong visitId, KnownVisitor visitor, DateTime firstReceiv
 
     /// <summary>When it was last touched, on the partition's clock of event times.</summary>
     public DateTime Touched { get; set; }
-    public TimeSpan Timeout { get; set; }
+
+    /// <summary>Whole milliseconds, a day at most.</summary>
+    public TimeSpan Timeout
+    {
+        get => TimeSpan.FromMilliseconds(timeoutMs);
+        set => timeoutMs = (int)value.TotalMilliseconds;
+    }
+    int timeoutMs;
 
     /// <summary>The last search that found it.</summary>
     public int Search { get; set; }
