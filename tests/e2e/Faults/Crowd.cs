@@ -19,6 +19,15 @@ sealed class Crowd(IReadOnlyList<FaultSite> sites, int seed, int connection)
         return new Person($"{seed}-{connection}-{number}", cookieless, Address(number), sites[dice.Next(sites.Count)]);
     }
 
+    /// <summary>Somebody new who is known by an id: a collector that is younger than yesterday has no salt of it, and cannot tell the others.</summary>
+    public Person ArriveWithId()
+    {
+        Person person;
+        do person = Arrive();
+        while (person.VisitorId is null);
+        return person;
+    }
+
     /// <summary>What a person did in the last seconds.</summary>
     public Batch Next(Person person)
     {

@@ -35,7 +35,7 @@ sealed class Load(Uri collector, IReadOnlyList<FaultSite> sites, TrafficLog log,
         {
             await Task.Delay(crowd.Pause(Pause), CancellationToken.None);
             var offline = person.VisitorId is not null && crowd.Chance(0.02);
-            if (offline) person = crowd.Arrive();
+            if (offline) person = crowd.ArriveWithId();
             var batch = offline ? crowd.Offline(person) : crowd.Next(person);
             await DeliverAsync(batch, givesUp: crowd.Chance(0.03));
             if (offline || crowd.Chance(0.3)) person = crowd.Arrive();

@@ -34,7 +34,7 @@ static class VisitRecount
         foreach (var visit in counted)
         {
             ulong[] ids = [.. visit.Events.Select(e => Survivor(rows[e.Id].Visit, visits)).Distinct()];
-            if (ids.Length != 1) yield return $"{visit.Person}: one visit is {ids.Length}";
+            if (ids.Length != 1) yield return $"{visit.Person}: one visit is {ids.Length}: {string.Join(", ", visit.Events.Select(e => $"{e.At:HH:mm:ss.fff} {Survivor(rows[e.Id].Visit, visits)}"))}";
             else if (!met.Add(ids[0])) yield return $"{visit.Person}: shares visit {ids[0]} with others";
             else if (!visits.TryGetValue(ids[0], out var row)) yield return $"{visit.Person}: no visit {ids[0]}";
             else if ((row.Start, row.End, row.PageViews, row.Events) != visit.Numbers)
