@@ -69,7 +69,9 @@ public sealed class BatchEndpointTests : IAsyncLifetime
 
     [Fact]
     public async Task A_body_of_more_than_1_MB_is_refused() => Assert.Equal(
-        HttpStatusCode.RequestEntityTooLarge, (await host.PostAsync(new string(' ', 1024 * 1024 + 1))).StatusCode);
+        HttpStatusCode.RequestEntityTooLarge,
+        // Asks first: a client that is still sending when the connection ends may not hear why.
+        (await host.PostAsync(new string(' ', 1024 * 1024 + 1), r => r.Headers.ExpectContinue = true)).StatusCode);
 
     [Fact]
     public async Task An_unknown_encoding_is_refused()
