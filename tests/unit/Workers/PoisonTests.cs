@@ -6,9 +6,13 @@ using SaaS.Analytics.Tests.Stack;
 namespace SaaS.Analytics.Tests.Workers;
 
 /// <summary>Messages that cannot be handled, processes that die while they handle them, and stops in between.</summary>
-public sealed class PoisonTests(WorkerStack stack, RabbitFixture rabbit) : IClassFixture<WorkerStack>, IClassFixture<RabbitFixture>
+public sealed class PoisonTests(WorkerStack stack, RabbitFixture rabbit) : IClassFixture<WorkerStack>, IClassFixture<RabbitFixture>, IAsyncLifetime
 {
     const int Partitions = 4;
+
+    public Task InitializeAsync() => RabbitCollector.DeclareQueuesAsync(rabbit.Url, Partitions);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Twelve_kills_of_the_worker_while_many_chunks_wait_make_none_of_them_dead()

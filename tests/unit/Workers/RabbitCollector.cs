@@ -1,7 +1,10 @@
 using MassTransit;
+using Microsoft.Extensions.Options;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 using RabbitMQ.Client.Exceptions;
+using SaaS.Analytics.Hosting;
+using SaaS.Analytics.Ingestion;
 using SaaS.Analytics.Pipeline;
 
 namespace SaaS.Analytics.Tests.Workers;
@@ -19,6 +22,13 @@ sealed class RabbitCollector : IAsyncDisposable
         var bus = Bus.Factory.CreateUsingRabbitMq(rabbit => rabbit.Host(new Uri(url)));
         await bus.StartAsync();
         return new RabbitCollector(bus, url);
+    }
+
+    /// <summary>Makes the queues of all partitions as a collector does before it sends: a worker is up some time before it has made its own.</summary>
+    public static async Task DeclareQueuesAsync(string url, int partitions)
+    {
+        var queues = new PartitionQueues(Options.Create(new BrokerSettings { Url = url }));
+        for (var p = 0; p < partitions; p++) await queues.EnsureAsync(p, default);
     }
 
     public async Task SendAsync(TestChunk chunk)

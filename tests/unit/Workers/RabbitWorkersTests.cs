@@ -5,9 +5,13 @@ using SaaS.Analytics.Workers.Chunks;
 
 namespace SaaS.Analytics.Tests.Workers;
 
-public sealed class RabbitWorkersTests(WorkerStack stack, RabbitFixture rabbit) : IClassFixture<WorkerStack>, IClassFixture<RabbitFixture>
+public sealed class RabbitWorkersTests(WorkerStack stack, RabbitFixture rabbit) : IClassFixture<WorkerStack>, IClassFixture<RabbitFixture>, IAsyncLifetime
 {
     const int Partitions = 4;
+
+    public Task InitializeAsync() => RabbitCollector.DeclareQueuesAsync(rabbit.Url, Partitions);
+
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task Two_workers_share_the_partitions_and_one_takes_over_when_the_other_stops()
