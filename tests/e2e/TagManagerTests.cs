@@ -119,7 +119,7 @@ public sealed partial class TagManagerTests(EmbeddedProduct product, Chromium ch
     }
 
     [Fact]
-    public async Task The_pages_of_items_and_versions_are_fit_to_be_seen()
+    public async Task Every_page_is_fit_to_be_seen()
     {
         await using var person = await chromium.PersonAsync();
         await using var shop = await CustomerSite.StartAsync(domain);
@@ -361,12 +361,19 @@ public sealed partial class TagManagerTests(EmbeddedProduct product, Chromium ch
         foreach (var (name, path) in new[]
         {
             ("tags", ""), ("tags-triggers", "?view=trigger"), ("tags-edit-html", "/tag/0?kind=html"), ("tags-new-trigger", "/new/trigger"), ("tags-edit-variable", "/variable/0?kind=lookup"),
-            ("tags-versions", "/versions"),
+            ("tags-versions", "/versions"), ("tags-environments", "/environments"), ("tags-transfer", "/transfer"), ("tags-settings", "/settings"), ("tags-log", "/log"),
         })
         {
             await page.GotoAsync(Tags(path));
             await Looks.CheckAsync(page, name);
         }
+        await page.GotoAsync(Tags());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Buy button" }).ClickAsync();
+        await Looks.CheckAsync(page, "tags-edit");
+        await page.GetByLabel("Event name", new() { Exact = true }).FillAsync("{{Nothing}}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Nothing is saved yet")).ToBeVisibleAsync();
+        await Looks.CheckAsync(page, "tags-edit-error");
     }
 
     [GeneratedRegex("st_[0-9A-Za-z]{16}")]
