@@ -1,16 +1,5 @@
 import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
-
-interface Moment {
-  page: string;
-  n: number;
-  url: string;
-  event: string;
-  tags: { name: string; state: string; why: string[] }[];
-  variables?: [string, string][];
-  facts?: [string, string][];
-  layer?: string;
-  consent: [string, string][];
-}
+import type { Mirrored } from "../../../Tracker/browser/tags/preview/mirror";
 
 const kept = 500;
 const retries = [0, 1_000, 2_000, 5_000, 10_000];
@@ -22,7 +11,7 @@ export function previewMirror(): void {
 }
 
 class Mirror {
-  private readonly moments = new Map<string, Moment>();
+  private readonly moments = new Map<string, Mirrored>();
   private chosen = "";
   private follows = true;
   private readonly line: HTMLElement;
@@ -51,7 +40,7 @@ class Mirror {
         setTimeout(() => void start(attempt + 1), retries[Math.min(attempt + 1, retries.length - 1)]);
       }
     };
-    connection.on("preview", (text: string) => (JSON.parse(text) as Moment[]).forEach(moment => this.take(moment)));
+    connection.on("preview", (text: string) => (JSON.parse(text) as Mirrored[]).forEach(moment => this.take(moment)));
     connection.onreconnecting(() => this.say("The connection is lost. Trying again."));
     connection.onreconnected(watch);
     window.addEventListener("pagehide", () => void connection.stop());
@@ -62,7 +51,7 @@ class Mirror {
     this.place.querySelector("[data-preview-state]")!.textContent = text;
   }
 
-  private take(moment: Moment): void {
+  private take(moment: Mirrored): void {
     const key = `${moment.page}:${moment.n}`;
     this.moments.set(key, moment);
     if (this.moments.size > kept) this.moments.delete(this.moments.keys().next().value!);
@@ -84,7 +73,7 @@ class Mirror {
     if (moment) this.show(moment);
   }
 
-  private button(key: string, moment: Moment): HTMLElement {
+  private button(key: string, moment: Mirrored): HTMLElement {
     const fired = moment.tags.filter(tag => tag.state === "fired").length;
     const button = make("button", "preview-moment", `${moment.n}. ${moment.event}${fired ? ` · ${fired} fired` : ""}`);
     button.setAttribute("type", "button");
@@ -98,7 +87,7 @@ class Mirror {
     return button;
   }
 
-  private show(moment: Moment): void {
+  private show(moment: Mirrored): void {
     const open = new Set([...this.detail.querySelectorAll<HTMLDetailsElement>("details[open]")].map(one => one.dataset.name));
     const later = (one: { state: string }) => (one.state === "not fired" ? 1 : 0);
     const rows = [...moment.tags].sort((a, b) => later(a) - later(b)).map(tag => make("tr", "",
