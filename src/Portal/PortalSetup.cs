@@ -51,6 +51,8 @@ public static class PortalSetup
         app.MapMonthsApi();
         app.MapTagsApi();
         app.MapVersionsApi();
+        app.MapAdCostApi();
+        app.MapExportApi();
         app.MapLive();
         return app;
     }

@@ -19,6 +19,7 @@ public static class ReportsSetup
         builder.Services.AddSingleton<ActiveVisitors>();
         builder.Services.AddSingleton<EventSearch>();
         builder.Services.AddSingleton<ReportLetter>();
+        builder.Services.AddSingleton<RawExport>();
         builder.Services.AddSingleton<Retention>();
         builder.Services.AddSingleton<VisitorList>();
         builder.Services.AddSingleton<Months>();

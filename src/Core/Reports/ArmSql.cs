@@ -24,19 +24,20 @@ sealed class ArmSql
     {
         if (reading.Rollup is { } rollup) yield return new RollupSql(query, rollup, parameters).Arm(parts);
         if (reading.Raw.Count == 0) yield break;
-        if (Counts(Arm.Events)) yield return Events();
+        if (Counts(Arm.Events)) yield return Events(Arm.Events);
+        if (Counts(Arm.Groups)) yield return new ArmSql(query.BeforeGoals, reading, parameters, parts).Events(Arm.Groups);
         if (query.Filters.Any(AboutPage) || query.Dimensions.Any(d => d.Scope == DimensionScope.Event))
             foreach (var arm in new[] { Arm.Visits, Arm.Entries, Arm.Exits }.Where(Counts)) yield return Visits(arm);
-        else if (parts.Any(p => p.Arm != Arm.Events)) yield return Visits(Arm.Visits, Arm.Entries, Arm.Exits);
+        else if (parts.Any(p => p.Arm is not (Arm.Events or Arm.Groups))) yield return Visits(Arm.Visits, Arm.Entries, Arm.Exits);
     }
 
     static bool AboutPage(Filter filter) => filter.Dimensions.Any(d => d.Key == Dimensions.Page);
 
     bool Counts(Arm arm) => parts.Any(p => p.Arm == arm);
 
-    string Events()
+    string Events(Arm arm)
     {
-        var select = Select(rows.OfEvent, Arm.Events);
+        var select = Select(rows.OfEvent, arm);
         return $"SELECT {select}\n{rows.EventsFrom()}{GroupBy}";
     }
 

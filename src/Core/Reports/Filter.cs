@@ -17,6 +17,9 @@ public abstract record Filter
         _ => [],
     };
 
+    /// <summary>It stands for goals: what was reached is divided by what there is without it.</summary>
+    public bool IsGoal { get; init; }
+
     public bool AboutEvents => Dimensions.Any(d => d.Scope == DimensionScope.Event);
 }
 

@@ -4,16 +4,18 @@ namespace SaaS.Analytics.Reports;
 
 /// <summary>
 /// Reads <c>[operator, dimension, values]</c>, <c>["and" | "or", [filters]]</c>, <c>["not", filter]</c>,
-/// <c>["has_done" | "has_not_done", filter]</c> and <c>["is", "segment", [ids]]</c>.
+/// <c>["has_done" | "has_not_done", filter]</c>, <c>["is", "segment", [ids]]</c> and <c>["is" | "contains", "event:goal", [names]]</c>.
 /// </summary>
 /// <param name="segments">Saved filters as JSON, by id.</param>
-sealed class FilterParser(IReadOnlyDictionary<string, string>? segments)
+/// <param name="goals">What reaches a goal, by its name.</param>
+sealed class FilterParser(IReadOnlyDictionary<string, string>? segments, IReadOnlyDictionary<string, Filter>? goals)
 {
     const int Deepest = 8;
     const int MostFilters = 100;
     const int MostValues = 200;
     const int LongestValue = 4096;
     const string Segment = "segment";
+    const string Goal = "event:goal";
 
     bool inDone;
 
@@ -38,7 +40,8 @@ sealed class FilterParser(IReadOnlyDictionary<string, string>? segments)
             "not" => new Not(One(value[1], field + "[1]", depth + 1)),
             "has_done" => Done(value[1], field, depth, negated: false),
             "has_not_done" => Done(value[1], field, depth, negated: true),
-            var name when IsSegment(value) => Saved(name, value, field, depth),
+            var name when Names(value, Segment) => Saved(name, value, field, depth),
+            var name when Names(value, Goal) => Reached(name, value, field),
             var name => Match(name, value, field),
         };
     }
@@ -58,7 +61,7 @@ sealed class FilterParser(IReadOnlyDictionary<string, string>? segments)
         return done;
     }
 
-    static bool IsSegment(JsonElement value) => value[1].ValueKind == JsonValueKind.String && value[1].GetString() == Segment;
+    static bool Names(JsonElement value, string what) => value[1].ValueKind == JsonValueKind.String && value[1].GetString() == what;
 
     /// <summary>What was saved under the ids, as if it stood here; of several any may hold.</summary>
     AnyOf Saved(string name, JsonElement value, string field, int depth)
@@ -71,6 +74,21 @@ sealed class FilterParser(IReadOnlyDictionary<string, string>? segments)
             if (segments?.GetValueOrDefault(id) is not { } saved) throw new ReportQueryException(at, $"The site has no segment {id}.");
             using var json = JsonDocument.Parse(saved);
             return new AllOf(Filters(json.RootElement, at, depth + 1));
+        }
+    }
+
+    /// <summary>Events that reach one of the goals.</summary>
+    Filter Reached(string name, JsonElement value, string field)
+    {
+        if (FilterOperators.Find(name) is not (var kind, var negated) || kind == MatchKind.Matches || value.GetArrayLength() < 3)
+            throw new ReportQueryException(field, "A goal is asked for as [\"is\", \"event:goal\", [names]], or with is_not, contains, contains_not.");
+        var any = new AnyOf([.. Values(value[2], field + "[2]").SelectMany((goal, i) => One(goal, $"{field}[2][{i}]"))]) { IsGoal = !negated };
+        return negated ? new Not(any) : any;
+
+        IEnumerable<Filter> One(string goal, string at)
+        {
+            var found = goals?.Where(g => kind == MatchKind.Is ? g.Key == goal : g.Key.Contains(goal, StringComparison.Ordinal)).Select(g => g.Value).ToList();
+            return found is { Count: > 0 } ? found : throw new ReportQueryException(at, $"The site has no such goal: {goal}. {(goals is { Count: > 0 } ? "There are: " + string.Join(", ", goals.Keys) + "." : "Add one on the page Goals.")}");
         }
     }
 

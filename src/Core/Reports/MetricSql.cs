@@ -9,14 +9,17 @@ sealed class MetricSql(ReportQuery query, Reading reading, SqlParameters paramet
     {
         var formula = metric.Parts.Aggregate(metric.Formula, (sql, part) =>
             sql.Replace($"{{{part.Name}}}", parts.Added(Parts.Resolve(part, query.AboutEvents)), StringComparison.Ordinal));
-        return formula.Contains(Metric.OfAll) ? formula.Replace(Metric.OfAll, VisitorsOfAll(), StringComparison.Ordinal) : formula;
+        return With(With(formula, Metric.OfAll, query), Metric.BeforeGoals, query.BeforeGoals);
     }
 
-    /// <summary>The visitors of the same range and filters, without the dimensions.</summary>
-    string VisitorsOfAll()
+    string With(string formula, string name, ReportQuery whole) =>
+        formula.Contains(name, StringComparison.Ordinal) ? formula.Replace(name, VisitorsOf(whole), StringComparison.Ordinal) : formula;
+
+    /// <summary>The visitors of the same range, without the dimensions.</summary>
+    string VisitorsOf(ReportQuery whole)
     {
         var visitors = Metrics.Get("visitors").Parts.Single();
-        var arms = new ArmSql(query with { Dimensions = [] }, reading, parameters, [visitors]);
+        var arms = new ArmSql(whole with { Dimensions = [] }, reading, parameters, [visitors]);
         return $"(SELECT {parts.Added(visitors)} FROM ({arms.Union()}))";
     }
 }

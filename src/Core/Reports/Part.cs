@@ -27,6 +27,9 @@ public enum Arm
     /// <summary>Events of the period.</summary>
     Events,
 
+    /// <summary>Events of the period, whether they reach the goals of the query or not.</summary>
+    Groups,
+
     /// <summary>Visits that started in the period and, with a filter on events, had one that passes it.</summary>
     Visits,
 

@@ -21,6 +21,7 @@ public static class Parts
     public static IReadOnlyList<Part> All { get; } =
     [
         Part.Distinct("visitors", Arm.Events, "e.visitor_id", Counted) with { Stored = "visitors" },
+        Part.Distinct("visitors_in_group", Arm.Groups, "e.visitor_id", Counted),
         new("pageviews", Arm.Events, "countIf(e.name IN ('pageview', 'screenview'))") { Stored = "pageviews" },
         new("events", Arm.Events, $"countIf({Counted})") { Stored = "events" },
         new("engagement_ms", Arm.Events, "sumIf(toUInt64(e.engagement_ms), e.visit_id != 0)") { Stored = "engagement_ms" },

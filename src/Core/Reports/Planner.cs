@@ -23,7 +23,7 @@ public static class Planner
             (
             {arms}
             )
-            {Grouping(query)}SETTINGS do_not_merge_across_partitions_select_final = 1
+            {Grouping(query, metrics)}SETTINGS do_not_merge_across_partitions_select_final = 1
             """;
         return new Plan(sql.ReplaceLineEndings("\n"), parameters.All, reading.Source);
     }
@@ -39,15 +39,19 @@ public static class Planner
         return string.Join(", ", [.. dimensions, .. metrics, .. total]);
     }
 
-    static string Grouping(ReportQuery query)
+    static string Grouping(ReportQuery query, MetricSql sql)
     {
         if (query.Dimensions.Count == 0) return "";
         var keys = query.Dimensions.Select((_, i) => $"d{i}").ToList();
         var order = query.OrderBy.Count > 0 ? query.OrderBy.Select(o => Order(query, o)) : [DefaultOrder(query)];
-        return $"GROUP BY {string.Join(", ", keys)}\n"
+        return $"GROUP BY {string.Join(", ", keys)}\n{Having(query, sql)}"
             + $"ORDER BY {string.Join(", ", order.Concat(keys).Distinct())}\n"
             + $"LIMIT {query.Limit} OFFSET {query.Offset}\n";
     }
+
+    /// <summary>Groups that are only counted to be divided by are no rows.</summary>
+    static string Having(ReportQuery query, MetricSql sql) =>
+        query.Filters.Any(f => f.IsGoal) && PartsOf(query).Exists(p => p.Arm == Arm.Groups) ? $"HAVING {sql.Of(Metrics.Get("visitors"))} > 0\n" : "";
 
     static string DefaultOrder(ReportQuery query)
     {

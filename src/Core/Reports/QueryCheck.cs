@@ -26,7 +26,7 @@ static class QueryCheck
     /// <summary>Rows of the arm have the dimension.</summary>
     public static bool Has(Dimension dimension, Arm arm) => dimension.Scope != DimensionScope.Event || arm switch
     {
-        Arm.Events => true,
+        Arm.Events or Arm.Groups => true,
         Arm.Entries => dimension.EntrySql is not null,
         Arm.Exits => dimension.ExitSql is not null,
         _ => false,

@@ -17,8 +17,9 @@ public static class QueryParser
     /// <param name="site">The site it is about.</param>
     /// <param name="now">UTC.</param>
     /// <param name="segments">The site's saved filters by id; none where it has none.</param>
+    /// <param name="goals">What reaches each of the site's goals, by its name.</param>
     /// <exception cref="ReportQueryException">Names the field that is wrong.</exception>
-    public static ReportQuery Parse(JsonElement body, AuthorizedSite site, DateTime now, IReadOnlyDictionary<string, string>? segments = null)
+    public static ReportQuery Parse(JsonElement body, AuthorizedSite site, DateTime now, IReadOnlyDictionary<string, string>? segments = null, IReadOnlyDictionary<string, Filter>? goals = null)
     {
         foreach (var field in body.EnumerateObject().Where(f => !Known.Contains(f.Name)))
             throw new ReportQueryException(field.Name, "There is no such field.");
@@ -29,12 +30,20 @@ public static class QueryParser
             TimeZone = zone,
             Metrics = ReadMetrics(body),
             Dimensions = ReadDimensions(body, range),
-            Filters = new FilterParser(segments).Parse(body),
+            Filters = new FilterParser(segments, goals).Parse(body),
             Exact = Json.Flag(body, "exact", "exact"),
         };
         query = new QueryOptionsParser(now).Apply(query, body);
         QueryCheck.Check(query);
+        CheckGoals(query);
         return query;
+    }
+
+    static void CheckGoals(ReportQuery query)
+    {
+        var needing = query.Metrics.ToList().FindIndex(m => m.NeedsGoal);
+        if (needing >= 0 && !query.Filters.Any(f => f.IsGoal))
+            throw new ReportQueryException($"metrics[{needing}]", $"'{query.Metrics[needing].Key}' is about goals: add the filter [\"is\", \"event:goal\", [names]].");
     }
 
     static List<Metric> ReadMetrics(JsonElement body)

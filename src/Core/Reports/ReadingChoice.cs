@@ -45,6 +45,7 @@ public static class ReadingChoice
         if (!RolledDimensions.Has(key, RollupGrain.Day)) return $"no rollup is kept by {key}";
         if (parts.Find(p => p.Stored is null) is { } part) return $"{part.Name} cannot be added up over days";
         if (query.Metrics.Any(m => m.Formula.Contains(Metric.OfAll)) && query.Dimensions.Any(d => d.Bucket is null)) return "a share of all needs two rollups";
+        if (query.Metrics.Any(m => m.Formula.Contains(Metric.BeforeGoals)) && (query.Filters.Any(f => f.IsGoal) || query.Dimensions.Any(d => d.Bucket is null))) return "a share of all needs two rollups";
         if (query.Filters.Any(Behaves)) return "what else a visitor has done is only in the raw events";
         return query.Filters.Any(f => f.AboutEvents) && parts.Exists(p => p.Arm != Arm.Events) ? "visits that had some event are only in the raw tables" : null;
     }

@@ -37,6 +37,9 @@ public sealed record ReportQuery(AuthorizedSite Site, TimeRange Range)
     public bool IncludeTotalRows { get; init; }
     public bool IncludeExplanation { get; init; }
 
+    /// <summary>The same without the filters on goals.</summary>
+    public ReportQuery BeforeGoals => this with { Filters = [.. Filters.Where(f => !f.IsGoal)] };
+
     public Calendar Calendar => new(TimeZone);
 
     public bool AboutEvents =>

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Data;
+using SaaS.Analytics.Portal.Sites.Ads;
+using SaaS.Analytics.Portal.Sites.Goals;
+using SaaS.Analytics.Reports;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Api;
@@ -47,5 +50,22 @@ sealed class KeyedSites(ApiKeys keys, IServiceScopeFactory scopes)
         var segments = await db.Segments.AsNoTracking().Where(s => s.SiteId == site.Id && s.OwnerId == null)
             .Select(s => new { s.Id, s.Filters }).ToListAsync(cancel);
         return segments.ToDictionary(s => s.Id.ToString(System.Globalization.CultureInfo.InvariantCulture), s => s.Filters);
+    }
+
+    /// <summary>What reaches each goal of the site, by its name. Reading is told by engagement, which counts nobody: whoever has read is asked for.</summary>
+    public async Task<IReadOnlyDictionary<string, Filter>> GoalsAsync(ApiKey key, AuthorizedSite site, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(key.TenantId);
+        var goals = await scope.ServiceProvider.GetRequiredService<SiteGoals>().AllAsync(site, cancel);
+        return goals.ToDictionary(g => g.Name, g => g.Kind == GoalKind.Scroll ? new HasDone(GoalFilters.Of(g), Negated: false) : GoalFilters.Of(g));
+    }
+
+    /// <returns>How many rows of costs there are now that came with the lines.</returns>
+    public async Task<int> ImportCostsAsync(ApiKey key, AuthorizedSite site, IReadOnlyList<AdCostLine> lines, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<TenantScope>().Enter(key.TenantId);
+        return await scope.ServiceProvider.GetRequiredService<AdCosts>().ImportAsync(site, lines, cancel);
     }
 }

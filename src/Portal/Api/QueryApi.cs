@@ -29,7 +29,8 @@ static class QueryApi
             if (await sites.FindAsync(key, QueryJson.SiteId(body.RootElement), cancel) is not { } site)
                 return ApiProblem.Of(404, "site_id", "The key has no such site.");
             var segments = await sites.SegmentsAsync(key, site, cancel);
-            var query = QueryParser.Parse(body.RootElement, site, time.GetUtcNow().UtcDateTime, segments);
+            var goals = await sites.GoalsAsync(key, site, cancel);
+            var query = QueryParser.Parse(body.RootElement, site, time.GetUtcNow().UtcDateTime, segments, goals);
             return QueryFormats.Answer(context.Request, await reporter.RunAsync(query, cancel), body.RootElement.Clone());
         }
         catch (ReportQueryException wrong)

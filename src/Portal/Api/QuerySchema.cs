@@ -23,6 +23,7 @@ static class QuerySchema
         ["key"] = metric.Key,
         ["type"] = metric.Kind.ToString().ToLowerInvariant(),
         ["needs_memory"] = metric.NeedsMemory,
+        ["needs_goal"] = metric.NeedsGoal,
     };
 
     static JsonObject Dimension(Dimension dimension) => new()

@@ -89,6 +89,24 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("visit:source")]
+    [InlineData("visit:country")]
+    [InlineData("event:page")]
+    public async Task Conversions_by(string dimension)
+    {
+        var (site, traffic, range) = await FillAsync(seed: 11);
+        var goal = new AnyOf([Match.Is("event:name", "Signup")]) { IsGoal = true };
+        var other = Match.Is("visit:browser", "Chrome") with { Negated = true };
+        var query = new ReportQuery(site, range)
+        {
+            Metrics = [.. new[] { "visitors", "conversions", "conversion_rate", "group_conversion_rate", "events", "total_revenue" }.Select(Metrics.Get)],
+            Filters = [other, goal], Dimensions = dimension == "" ? [] : [Dimensions.Find(dimension)!],
+        };
+        await CheckAsync(query, traffic, (e, v) => Passes(other, e, v) && Passes(goal, e, v), (e, v) => Passes(other, e, v));
+    }
+
     async Task<(Tenancy.AuthorizedSite Site, RandomTraffic Traffic, TimeRange Range)> FillAsync(int seed, string zone = "Europe/Berlin")
     {
         var site = SampleSite.New(ReportWorld.NewSiteId(), zone);
@@ -99,7 +117,7 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
 
     static DateTime Day(int day) => new(2026, 10, day, 0, 0, 0, DateTimeKind.Utc);
 
-    async Task CheckAsync(ReportQuery query, RandomTraffic traffic, Func<EventRow, VisitRow, bool> where)
+    async Task CheckAsync(ReportQuery query, RandomTraffic traffic, Func<EventRow, VisitRow, bool> where, Func<EventRow, VisitRow, bool>? beforeGoals = null)
     {
         var result = await world.Reporter.RunAsync(query, default);
         var dimension = query.Dimensions.Count > 0 ? query.Dimensions[0] : null;
@@ -108,6 +126,7 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
         if (dimension is not null)
             Assert.Equal(expected.Select(g => g == "" ? dimension.Empty : g).Order(), result.Rows.Select(r => r.Dimensions[0]).Order());
         var visitors = new Recount(traffic.Events, traffic.Visits, query.Range) { Where = where }.Of("visitors");
+        var before = new Recount(traffic.Events, traffic.Visits, query.Range) { Where = beforeGoals ?? where }.Of("visitors");
         var aboutPage = query.Filters.Any(f => f.Dimensions.Any(d => d.Key == "event:page"));
         foreach (var group in expected)
         {
@@ -117,6 +136,7 @@ public sealed class OracleTests(ReportWorld world) : IClassFixture<ReportWorld>
                 Where = (e, v) => where(e, v) && value(e, v) == group,
                 AboutEvents = query.AboutEvents, AboutPage = aboutPage || dimension?.Key == "event:page",
                 EndedThere = dimension?.Key == "event:page" && !query.Filters.Any(f => f.AboutEvents) ? v => v.ExitPath == group && where(Any, v) : null,
+                BeforeGoals = (e, v) => (beforeGoals ?? where)(e, v) && value(e, v) == group, VisitorsBeforeGoals = before,
                 VisitorsOfAll = visitors, Calendar = query.Calendar,
             }, group);
         }

@@ -26,6 +26,12 @@ sealed class Recount(IEnumerable<EventRow> events, IEnumerable<VisitRow> visits,
     /// <summary>Visitors of the whole range, for shares.</summary>
     public double? VisitorsOfAll { get; init; }
 
+    /// <summary>What rows count that goals are divided by, where the query is about goals.</summary>
+    public Func<EventRow, VisitRow, bool>? BeforeGoals { get; init; }
+
+    /// <summary>Visitors of the whole range whether they reached a goal or not.</summary>
+    public double? VisitorsBeforeGoals { get; init; }
+
     /// <summary>Zone of the months in which hits on ads are counted.</summary>
     public Calendar Calendar { get; init; } = new("Etc/UTC");
 
@@ -58,6 +64,9 @@ sealed class Recount(IEnumerable<EventRow> events, IEnumerable<VisitRow> visits,
             "scroll_depth" => Scrolls(passing) is { Count: > 0 } scrolls ? scrolls.Average() : null,
             "exit_rate" => pageviews == 0 ? null : 100.0 * exits.Count / pageviews,
             "percentage" => VisitorsOfAll is null or 0 ? null : 100.0 * counted.Select(e => e.VisitorId).Distinct().Count() / VisitorsOfAll,
+            "conversions" => counted.Select(e => e.VisitorId).Distinct().Count(),
+            "conversion_rate" => (VisitorsBeforeGoals ?? VisitorsOfAll) is > 0 and var everybody ? 100.0 * counted.Select(e => e.VisitorId).Distinct().Count() / everybody : null,
+            "group_conversion_rate" => InGroup(byId) is > 0 and var members ? 100.0 * counted.Select(e => e.VisitorId).Distinct().Count() / members : null,
             "engaged_visits" => started.Count(Engaged),
             "engagement_rate" => started.Count == 0 ? null : 100.0 * started.Count(Engaged) / started.Count,
             "total_revenue" => (double)sales.Sum(e => e.Revenue!.Value),
@@ -73,6 +82,9 @@ sealed class Recount(IEnumerable<EventRow> events, IEnumerable<VisitRow> visits,
             _ => throw new ArgumentException(metric),
         };
     }
+
+    int InGroup(Dictionary<ulong, VisitRow> byId) =>
+        inRange.Where(e => e.Name != EventNames.Engagement && (BeforeGoals ?? Where)(e, byId[e.VisitId])).Select(e => e.VisitorId).Distinct().Count();
 
     static List<double> Scrolls(List<EventRow> events) =>
         [.. events.Where(e => e.ScrollDepth > 0).GroupBy(e => (e.VisitId, e.Path)).Select(g => (double)g.Max(e => e.ScrollDepth))];

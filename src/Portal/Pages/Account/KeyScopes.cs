@@ -10,6 +10,7 @@ static class KeyScopes
         (ApiScopes.StatsRead, "Read statistics"),
         (ApiScopes.EventsWrite, "Send events from a server"),
         (ApiScopes.EventsImport, "Import events of any age"),
-        (ApiScopes.SitesAdmin, "Change tags of sites, and publish them"),
+        (ApiScopes.ExportRead, "Export raw events"),
+        (ApiScopes.SitesAdmin, "Change tags of sites, publish them, and import ad costs"),
     ];
 }
