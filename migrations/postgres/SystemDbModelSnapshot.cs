@@ -2059,6 +2059,14 @@ namespace SaaS.Analytics.Migrations.postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("first_event_at");
 
+                    b.Property<string>("IdentitySecret")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity_secret")
+                        .HasDefaultValueSql("replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(120)

@@ -16,6 +16,9 @@ sealed class EventDraft
     public string Title { get; set; } = "";
     public string VisitorId { get; set; } = "";
     public string UserId { get; set; } = "";
+
+    /// <summary>HMAC of <see cref="UserId"/> under the site's identity secret, hexadecimal, as the client claims.</summary>
+    public string UserSignature { get; set; } = "";
     public List<KeyValuePair<string, string>> Props { get; } = [];
     public decimal? Revenue { get; set; }
     public string Currency { get; set; } = "";
@@ -43,7 +46,7 @@ sealed class EventDraft
     {
         Index = index;
         (Id, PageViewId, Timestamp, Revenue, Interactive, EngagementMs, ScrollDepth) = (default, default, null, null, true, 0, 0);
-        ForeignId = Name = Url = Referrer = Title = VisitorId = UserId = Currency = AdId = AdCampaignId = AdPlacement = "";
+        ForeignId = Name = Url = Referrer = Title = VisitorId = UserId = UserSignature = Currency = AdId = AdCampaignId = AdPlacement = "";
         Language = Screen = TimeZone = App = Library = Consent = "";
         Props.Clear();
         Notes.Clear();

@@ -28,6 +28,7 @@ static class EventParser
         else if (name.SequenceEqual("referrer"u8)) e.Referrer = Text(ref reader, e, EventLimits.UrlLength, "referrer");
         else if (name.SequenceEqual("visitorId"u8)) e.VisitorId = Text(ref reader, e, IdLength, "visitor_id");
         else if (name.SequenceEqual("userId"u8)) e.UserId = Text(ref reader, e, IdLength, "user_id");
+        else if (name.SequenceEqual("userSignature"u8)) e.UserSignature = Text(ref reader, e, IdLength, "user_signature");
         else if (name.SequenceEqual("props"u8)) PropsParser.Parse(ref reader, e);
         else if (name.SequenceEqual("revenue"u8)) RevenueParser.Parse(ref reader, e);
         else if (name.SequenceEqual("interactive"u8)) e.Interactive = reader.TokenType != JsonTokenType.False;

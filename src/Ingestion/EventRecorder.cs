@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using SaaS.Analytics.Events;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Pipeline;
+using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Ingestion;
 
@@ -115,6 +116,7 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
             CookielessId = sender.Today,
             CookielessIdYesterday = sender.Yesterday,
             UserId = e.UserId,
+            UserVerified = IsVerified(e, site, sender),
             Props = e.Props.Count > 0 ? [.. e.Props] : [],
             Revenue = e.Revenue,
             Currency = e.Currency,
@@ -140,6 +142,17 @@ sealed class EventRecorder(IOptions<BrokerSettings> broker)
             Signs = sender.Signs,
             Notes = e.Notes.Count > 0 ? [.. e.Notes] : [],
         };
+    }
+
+    /// <summary>A server that holds one of the account's keys knows its users; what a browser says counts with a signature only.</summary>
+    static bool IsVerified(EventDraft e, SiteEntry site, Sender sender)
+    {
+        if (e.UserId.Length == 0) return false;
+        if (sender.IsServer) return true;
+        if (e.UserSignature.Length == 0) return false;
+        if (IdentitySignature.Holds(site.IdentitySecret, e.UserId, e.UserSignature)) return true;
+        e.Note("user_signature_wrong");
+        return false;
     }
 
     /// <summary>The client's id; a UUID made of it where it is none; a new one where the client gave none.</summary>

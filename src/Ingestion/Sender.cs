@@ -13,6 +13,9 @@ sealed record Sender(string UserAgent, string ClientHints, string Language, Plac
 {
     /// <summary>Why the site counts nothing of this sender; null where it does.</summary>
     public string? Shielded { get; init; }
+
+    /// <summary>A program with a key of the account, not a browser.</summary>
+    public bool IsServer { get; init; }
 }
 
 /// <summary>Looks at a request once, for all of its events.</summary>
@@ -37,7 +40,7 @@ sealed class SenderLookup(ClientAddress addresses, GeoLookup geo, Salts salts, R
         limits.CheckSite(site, events);
         var headers = context.Request.Headers;
         var userAgent = JsonText.Cut(headers.UserAgent.ToString(), VisitorHash.UserAgentLength);
-        if (isServer) return new Sender(userAgent, "", "", Place.Unknown, SenderSigns.None, 0, 0);
+        if (isServer) return new Sender(userAgent, "", "", Place.Unknown, SenderSigns.None, 0, 0) { IsServer = true };
         var address = addresses.Of(context);
         limits.CheckAddress(address);
         var today = DateOnly.FromDateTime(receivedAt);

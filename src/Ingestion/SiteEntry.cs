@@ -10,6 +10,9 @@ sealed record SiteEntry(int Id, Guid TenantId, string TrackingId, string Domain,
 {
     public bool ConsentedByDefault { get; init; }
     public int VisitTimeoutMinutes { get; init; } = 30;
+
+    /// <summary>Of <see cref="IdentitySignature"/>; empty in a list that an older collector kept on disk.</summary>
+    public string IdentitySecret { get; init; } = "";
     public ShieldRule[] Shields { get; init; } = [];
     public SiteAutotrack Autotrack { get; init; } = SiteAutotrack.Default;
 

@@ -41,6 +41,7 @@ sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
             ConsentedByDefault = site.ConsentedByDefault,
             VisitTimeoutMinutes = site.VisitTimeoutMinutes,
             Autotrack = site.Autotrack,
+            IdentitySecret = site.IdentitySecret,
             Shields = [.. shields],
         };
 }

@@ -36,7 +36,9 @@ public static class AlertWords
 
     /// <summary>What the identity is worth; empty where there is none.</summary>
     public static string Trust(VisitFacts visit) =>
-        visit.UserId.Length == 0 && visit.Traits.Count == 0 ? "" : visit.Verified ? "signed by your server" : "not verified: set in the visitor's browser";
+        visit.UserId.Length == 0 && visit.Traits.Count == 0 ? ""
+        : !visit.Verified ? "not verified: set in the visitor's browser"
+        : visit.Traits.Count == 0 ? "user id signed by your server" : "user id signed by your server, the rest not";
 
     public static string Span(TimeSpan time) => time switch
     {

@@ -57,6 +57,7 @@ static class TenancyTables
         t.Property(x => x.Domain).HasMaxLength(253);
         t.Property(x => x.Name).HasMaxLength(120);
         t.Property(x => x.TimeZone).HasMaxLength(64);
+        t.Property(x => x.IdentitySecret).HasMaxLength(64).HasDefaultValueSql("replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')").HasSentinel("");
         t.Property(x => x.Version).IsRowVersion();
         t.HasQueryFilter(AnalyticsDb.TenantFilter, x => db.SeesEveryTenant || x.TenantId == db.TenantId);
     });

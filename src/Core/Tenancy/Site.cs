@@ -35,6 +35,9 @@ public sealed class Site : ITenantOwned
     /// <summary>Events the script makes itself.</summary>
     public SiteAutotrack Autotrack { get; set; } = SiteAutotrack.Default;
 
+    /// <summary>Key of <see cref="IdentitySignature"/>: with it the site's server vouches for user ids. PostgreSQL makes the first one.</summary>
+    public string IdentitySecret { get; set; } = "";
+
     public required DateTime CreatedAt { get; init; }
 
     /// <summary>Receipt of the first stored event; null while the snippet has not been seen.</summary>

@@ -48,6 +48,13 @@ public sealed class SiteChanges(AnalyticsDb db)
         }
     }
 
+    public Task<string> IdentitySecretAsync(AuthorizedSite site, CancellationToken cancel) =>
+        db.Sites.Where(s => s.Id == site.Id).Select(s => s.IdentitySecret).SingleAsync(cancel);
+
+    /// <summary>Signatures made with the one before count no longer, within seconds.</summary>
+    public Task ReplaceIdentitySecretAsync(AuthorizedSite site, CancellationToken cancel) =>
+        db.Sites.Where(s => s.Id == site.Id).ExecuteUpdateAsync(s => s.SetProperty(x => x.IdentitySecret, IdentitySignature.NewSecret()), cancel);
+
     /// <summary>The site, its settings and its snippet are gone; sent again, nothing happens.</summary>
     public Task DeleteAsync(AuthorizedSite site, CancellationToken cancel) =>
         db.Sites.Where(s => s.Id == site.Id).ExecuteDeleteAsync(cancel);

@@ -18,9 +18,9 @@ export const methods = {
   /** A page view by hand. Called before the script has counted the page, it is that page view. */
   page: view,
 
-  /** Names the visitor: on this `identify` event and on all later ones. Null ends it. */
-  identify(id: unknown, traits?: Props): void {
-    name(id);
+  /** Names the visitor: on this `identify` event and on all later ones. Null ends it. `signature`: HMAC of the id, made by the site's server. */
+  identify(id: unknown, traits?: Props, signature?: string): void {
+    name(id, signature);
     if (id != null) track("identify", traits, { interactive: false });
   },
 

@@ -64,13 +64,13 @@ export const emit = (
   if (!who() || !by) return void (options.callback && setTimeout(() => attempt(options.callback!)));
   const id = uuid();
   const event = {
+    // First: of a page it brings more than the identity, which what follows replaces.
+    ...by,
     id,
     name,
     timestamp: new Date().toISOString(),
     url: page.url,
     referrer: page.referrer || undefined,
-    visitorId: by.visitorId,
-    userId: by.userId,
     props: { ...defaults, ...clean(props) },
     revenue: money(options.revenue),
     interactive: options.interactive === false ? false : undefined,

@@ -13,22 +13,27 @@ export interface Known {
   out?: boolean;
   consent?: Choice;
   visitor?: string;
-  /** When `visitor` and `user` expire (ms since 1970): 13 months after the id was made, never extended. */
+  /** When `visitor` and `named` expire (ms since 1970): 13 months after the id was made, never extended. */
   until?: number;
-  user?: string;
+  named?: Named;
 }
 
-/** The identity an event carries: both fields absent = mode B. */
-export interface Who {
-  visitorId?: string;
+/** The site's own id of a user, and what its server vouches for it with. */
+interface Named {
   userId?: string;
+  userSignature?: string;
+}
+
+/** The identity an event carries: neither id = mode B. */
+export interface Who extends Named {
+  visitorId?: string;
 }
 
 const key = "analytics." + site.id;
 const lifetime = 396 * 864e5;
 let memory: Known = {};
 let blocked = false;
-let user: string | undefined;
+let named: Named | undefined;
 
 /** Read anew each time, so that a choice made in another tab counts here too. */
 export const known = (): Known => (blocked ? memory : load<Known>(key) ?? {});
@@ -52,7 +57,7 @@ const visitor = (): string | undefined => {
   const state = known();
   if (state.visitor && state.until! > Date.now()) return state.visitor;
   const id = uuid();
-  if (remember({ visitor: id, until: Date.now() + lifetime, user })) return id;
+  if (remember({ visitor: id, until: Date.now() + lifetime, named })) return id;
   memory = state;
   return;
 };
@@ -61,19 +66,18 @@ const visitor = (): string | undefined => {
 export const who = (): Who | undefined => {
   const state = known();
   if (state.out || location.protocol == "file:") return;
-  if (!consented(state)) return { userId: user };
-  const visitorId = visitor();
-  return { visitorId, userId: user ?? known().user };
+  const visitorId = consented(state) ? visitor() : undefined;
+  return { visitorId, ...(visitorId && !named ? known().named : named) };
 };
 
-/** Names the visitor with the site's own user id; null forgets it. Stored only in mode A. */
-export const name = (id: unknown): void => {
-  user = id == null ? undefined : `${id}`;
-  if (who()?.visitorId) remember({ user });
+/** Names the visitor with the site's own user id, perhaps signed by its server; null forgets it. Stored only in mode A. */
+export const name = (id: unknown, userSignature?: string): void => {
+  named = id == null ? undefined : { userId: `${id}`, userSignature };
+  if (who()?.visitorId) remember({ named });
 };
 
 /** Deletes the visitor's ids; the choices stay. */
 export const forget = (): void => {
-  user = undefined;
-  attempt(() => remember({ visitor: undefined, until: undefined, user }));
+  named = undefined;
+  attempt(() => remember({ visitor: undefined, until: undefined, named }));
 };

@@ -75,7 +75,7 @@ test("withdrawing consent deletes the id and the queue and is remembered", async
   const page = await w.visit(context);
   await until(() => w.collector.requests.length);
   await page.evaluate(() => { analytics.identify("u1"); analytics.track("unsent"); });
-  await until(async () => (await state(page)).user === "u1");
+  await until(async () => (await state(page)).named?.userId === "u1");
   await page.evaluate(() => analytics.consent({ analytics: false }));
   assert.deepEqual(await device(page), { ...nothing, local: { [key]: `{"consent":{"analytics":false}}` } });
 
@@ -154,7 +154,7 @@ test("identify called before the script has loaded names the page view and is st
   const page = await w.open({ "/": { ...consented["/"], head: `${stub}<script>analytics.identify("u7")</script>` } });
   await w.arrived("identify");
   assert.deepEqual(w.collector.events().map(event => [event.name, event.userId]), [["pageview", "u7"], ["identify", "u7"]]);
-  assert.equal((await state(page)).user, "u7");
+  assert.equal((await state(page)).named.userId, "u7");
 });
 
 test("identify names this and all later events; stored in mode A only; null ends it", async () => {
@@ -173,6 +173,21 @@ test("identify names this and all later events; stored in mode A only; null ends
   await page.evaluate(() => { analytics.identify(null); analytics.track("anonymous"); });
   const [anonymous] = await w.arrived("anonymous");
   assert.equal(anonymous.userId, undefined);
+});
+
+test("a signature goes with its user id, on this and on later pages, and with no other", async () => {
+  const context = await w.fresh(consented);
+  const page = await w.visit(context);
+  await w.arrived("pageview");
+  await page.evaluate(() => analytics.identify("u1", { plan: "pro" }, "5167"));
+  assert.equal((await w.arrived("identify"))[0].userSignature, "5167");
+  await page.reload();
+  const [, second] = await w.arrived("pageview", 2);
+  assert.deepEqual([second.userId, second.userSignature], ["u1", "5167"]);
+  await page.evaluate(() => { analytics.identify("u2"); analytics.track("other"); analytics.identify(null); analytics.track("nobody"); });
+  const [nobody] = await w.arrived("nobody");
+  assert.deepEqual([w.named("other")[0].userId, w.named("other")[0].userSignature], ["u2", undefined]);
+  assert.deepEqual([nobody.userId, nobody.userSignature], [undefined, undefined]);
 });
 
 test("after optOut nothing is sent until optIn, on this and on later pages", async () => {

@@ -22,9 +22,10 @@ sealed class CollectorHost : IAsyncDisposable
     public const string ShieldedId = "st_CCCCCCCCCCCCCCCC";
     public const string ServerKey = "sk_test";
     public const string ImportKey = "sk_import";
+    public const string IdentitySecret = "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f";
     static readonly Guid Tenant = Guid.Parse("11111111-1111-1111-1111-111111111111");
 
-    public static readonly SiteEntry Site = new(7, Tenant, TrackingId, "example.com", ["shop.example.net"], Suspended: false);
+    public static readonly SiteEntry Site = new(7, Tenant, TrackingId, "example.com", ["shop.example.net"], Suspended: false) { IdentitySecret = IdentitySecret };
 
     readonly WebApplication app;
     readonly HttpClient client;

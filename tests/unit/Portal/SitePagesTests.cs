@@ -75,6 +75,24 @@ public sealed class SitePagesTests(PortalHost portal) : IClassFixture<PortalHost
     }
 
     [Fact]
+    public async Task The_secret_of_identities_is_shown_and_replaced_on_purpose_only()
+    {
+        var (owner, _) = await portal.SignedInAsync();
+        var domain = await owner.AddSiteAsync();
+        var page = $"/sites/{domain}/settings";
+        var first = await ShownAsync();
+        Assert.Equal(64, first.Length);
+        await owner.SendAsync(page + "?handler=secret", new(), page);
+        Assert.Equal(first, await ShownAsync());
+        await owner.SendAsync(page + "?handler=secret", new() { ["sure"] = "true" }, page);
+        var second = await ShownAsync();
+        Assert.Equal((64, (await SiteAsync(domain)).IdentitySecret), (second.Length, second));
+        Assert.NotEqual(first, second);
+
+        async Task<string> ShownAsync() => (await owner.GetAsync(page)).Html.QuerySelector("#identity-secret")!.TextContent;
+    }
+
+    [Fact]
     public async Task Who_saves_over_somebody_else_s_change_sees_both_and_decides()
     {
         var (owner, _) = await portal.SignedInAsync();

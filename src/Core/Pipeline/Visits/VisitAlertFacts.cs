@@ -29,7 +29,7 @@ static class VisitAlertFacts
             FirstSeen = visitor.FirstSeen < visit.Start ? visitor.FirstSeen : visit.Start,
             IsConsented = visit.Mode == VisitorMode.Consented,
             UserId = Cut(row.UserId.Length > 0 ? row.UserId : visit.UserId.Length > 0 ? visit.UserId : visitor.UserId),
-            Verified = row.UserId.Length > 0 ? row.UserVerified : visitor.UserVerified,
+            Verified = row.UserVerified,
             Traits = Traits(visit.Visitor, visitor),
             Host = Cut(visit.Entry.Hostname.Length > 0 ? visit.Entry.Hostname : row.Hostname),
             Page = Cut(visit.Entry.Path.Length > 0 ? visit.Entry.Path : row.Path),

@@ -1,16 +1,21 @@
 using Microsoft.AspNetCore.Mvc;
+using SaaS.Analytics.Portal.Accounts;
 using SaaS.Analytics.Portal.Layout;
 using SaaS.Analytics.Portal.Sites;
+using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Pages.Sites;
 
-sealed class SettingsModel(SiteChanges changes) : SitePage
+sealed class SettingsModel(SiteChanges changes, CurrentMember current) : SitePage
 {
     [BindProperty] public SiteForm Form { get; set; } = new();
 
     /// <summary>What somebody else saved in the meantime, where it differs from the form.</summary>
     public IReadOnlyList<(string Field, string Value)>? Theirs { get; private set; }
     public string? DeleteError { get; private set; }
+
+    /// <summary>Null to those who may not change the site.</summary>
+    public string? IdentitySecret { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancel) => Form = SiteForm.Of(await changes.LoadAsync(Site, cancel));
 
@@ -31,6 +36,17 @@ sealed class SettingsModel(SiteChanges changes) : SitePage
         }
     }
 
+    public async Task<IActionResult> OnPostSecretAsync(bool sure, CancellationToken cancel)
+    {
+        if (IdentitySecret is null) return Forbid();
+        if (sure)
+        {
+            await changes.ReplaceIdentitySecretAsync(Site, cancel);
+            TempData.Say("The secret is replaced: sign with the new one from now on");
+        }
+        return Redirect($"/sites/{Site.Domain}/settings#identities");
+    }
+
     public async Task<IActionResult> OnPostDeleteAsync(string? typed, CancellationToken cancel)
     {
         ModelState.Clear();
@@ -43,6 +59,12 @@ sealed class SettingsModel(SiteChanges changes) : SitePage
         await changes.DeleteAsync(Site, cancel);
         TempData.Say($"{Site.Name} is deleted");
         return Redirect("/?all=1");
+    }
+
+    protected override async Task<IActionResult?> BeginAsync(CancellationToken cancel)
+    {
+        if (current.Member.Role >= MemberRole.Editor) IdentitySecret = await changes.IdentitySecretAsync(Site, cancel);
+        return null;
     }
 
     /// <summary>The form keeps what was typed; sent again it replaces what the other one saved.</summary>
