@@ -179,6 +179,9 @@ test("it works where the page has patched Array.prototype and Object.prototype",
   await page.waitForFunction(() => fired.length == 2);
   assert.deepEqual(await page.evaluate(() => [fired[0], fired[1][0], fired[1][1]].join()), "ok,2,3");
   assert.deepEqual(w.errors, []);
+  await page.goto("about:blank");
+  const report = await until(() => w.collector.reports[0]);
+  assert.deepEqual(report.tags, { 1: [1, 0, 0], 2: [1, 0, 0] });
 });
 
 test("the snippet twice on a page fires once", async () => {
@@ -241,4 +244,20 @@ test("500 triggers are looked at in a moment, and a regular expression that hang
   console.log(`500 triggers: ${all.toFixed(2)} ms; hanging expression ${first.toFixed(0)} ms, then ${second.toFixed(2)} ms`);
   assert.ok(second < first);
   assert.deepEqual(await fired(page), []);
+});
+
+test("a regular expression that was stopped holds nowhere: not negated, not as an event's name, not in a table", async () => {
+  const slow = "(a|aa)+$";
+  const text = "a".repeat(34) + "b";
+  const variables = [{ kind: "constant", s: { of: text } }, { kind: "regex", s: { of: { $: [0] }, rows: [{ k: slow, v: "row" }] }, d: "none" }];
+  const triggers = [{ ...go, when: [[{ $: [0] }, "regex", slow]] }, { ...go, when: [["aaa", "regex", slow, 1]] }, { ...go, when: [["b", "regex", slow, 1]] },
+    { kind: "custom", s: { name: slow, regex: 1 } }, custom("aaa")];
+  const list = [0, 1, 2, 3].map(at => noting(at, at, { on: [at] }));
+  const page = await open(withTags([...list, noting(4, 0, { on: [4] }, [1])], { triggers, variables }));
+  await last(page);
+  await push(page, { event: "go" });
+  await page.evaluate(() => { window.fired = []; });
+  await push(page, { event: "go" });
+  await push(page, { event: "aaa" });
+  assert.deepEqual(await last(page), [["none"]]);
 });

@@ -1,22 +1,14 @@
 import { attempt } from "../safe";
 import type { Test } from "./container";
+import { matches } from "./expressions";
 import type { Moment } from "./moment";
 import { value } from "./variables";
 
-/** Longer texts are cut before a regular expression sees them; one that takes longer than `slow` ms is not asked again. */
-const longest = 2000;
-const slow = 50;
-const stopped: Record<string, boolean> = {};
-
-const matches = (text: string, pattern: string, flags: string): boolean => {
-  if (stopped[pattern]) return false;
-  const began = performance.now();
-  const result = new RegExp(pattern, flags).test(text.slice(0, longest));
-  if (performance.now() - began > slow) stopped[pattern] = true;
-  return result;
+/** Throws where it is none. */
+const number = (text: string): number => {
+  if (!text.trim() || isNaN(+text)) throw new Error("not a number: " + text);
+  return +text;
 };
-
-const number = (of: unknown): number => (of == null || of === "" ? NaN : Number(`${of}`.trim()));
 
 const compare: Record<string, (a: string, b: string, raw: unknown, fold: boolean) => boolean> = {
   equals: (a, b) => a == b,
@@ -31,7 +23,7 @@ const compare: Record<string, (a: string, b: string, raw: unknown, fold: boolean
   css: (_, b, raw) => !!(raw as Element | undefined)?.matches?.(b),
 };
 
-/** A comparison that fails does not hold, negated or not. */
+/** A comparison that fails (no number, no expression, or one that was stopped) does not hold, negated or not. */
 export const holds = ([left, name, right, flags = 0]: Test, moment: Moment): boolean =>
   attempt(() => {
     const raw = value(left, moment);

@@ -1,6 +1,7 @@
 import { attempt } from "../safe";
 import { code, container, type Trigger } from "./container";
 import { allHold } from "./conditions";
+import { matches } from "./expressions";
 import type { Moment } from "./moment";
 import { visit } from "./visits";
 
@@ -26,7 +27,7 @@ const kinds: Record<string, string | ((s: Record<string, unknown>, moment: Momen
   interaction: "interaction",
   leave: "leave",
   returning: (s, moment) => moment.event == "gtm.js" && +visit().number >= +(s.visits ?? 2),
-  custom: (s, moment) => !!moment.custom && (s.regex ? new RegExp(s.name as string).test(moment.event) : moment.event == s.name),
+  custom: (s, moment) => !!moment.custom && (s.regex ? matches(moment.event, s.name as string) : moment.event == s.name),
   group: "gtm.triggerGroup",
 };
 
