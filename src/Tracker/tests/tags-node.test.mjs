@@ -28,7 +28,7 @@ function page(tags, own = {}, change = () => undefined) {
     querySelector: selector => (selector == "#price" ? price : selector.startsWith("meta") ? element("meta", { content: "Ada" }) : null),
   };
   const window = {
-    ...target("window"), document, URL, URLSearchParams, performance, setTimeout, clearTimeout, setInterval, clearInterval, console, queueMicrotask, CSS: { escape: text => text },
+    ...target("window"), document, URL, URLSearchParams, performance, setTimeout, clearTimeout, setInterval: (...all) => setInterval(...all).unref(), clearInterval, console, queueMicrotask, CSS: { escape: text => text },
     location: new URL("https://shop.example/cart?q=shoes&utm_campaign=spring"), navigator: { language: "en-GB" }, screen: { width: 1440, height: 900 },
     innerWidth: 1440, innerHeight: 900, scrollX: 0, scrollY: 0, app: { plan: "free" },
     localStorage: storage({ l: "1", [`analytics.${id}.visit`]: JSON.stringify({ number: 1, last: Date.now() - 864e5 }) }), sessionStorage: storage({ s: "2" }),

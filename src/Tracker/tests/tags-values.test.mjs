@@ -81,12 +81,30 @@ test("visits are known with consent only, and forgotten when it ends", async () 
   assert.equal(await tab.evaluate(() => localStorage.getItem("analytics.st_0123456789abcdef.visit")), null);
 });
 
+test("a long read is one visit, and a visit that has ended does not come back", async () => {
+  const tags = withTags([noting(0, 0, {}, [0])], { triggers: [pageview], variables: [{ kind: "visitor", s: { part: "type" } }] });
+  const context = await w.fresh({ "/": { site: { consented: true } }, "/next": { site: { consented: true } } });
+  w.collector.tags = tags;
+  await context.clock.install();
+  const page = await w.visit(context);
+  assert.deepEqual(await firedTimes(page, 1), [["new"]]);
+  await context.clock.runFor("50:00");
+  await page.goto(w.site.origin + "/next");
+  assert.deepEqual(await firedTimes(page, 1), [["new"]]);
+  // As when nobody is there: no timer says that somebody is.
+  await context.clock.setSystemTime(await page.evaluate(() => Date.now()) + 40 * 60_000);
+  await page.goto(w.site.origin + "/");
+  assert.deepEqual(await firedTimes(page, 1), [["returning"]]);
+});
+
 test("every comparison holds where it should, negated and without case too", async () => {
   const cases = [
     ["abc", "equals", "abc", 0, true], ["abc", "equals", "ABC", 0, false], ["abc", "equals", "ABC", 2, true], ["abc", "equals", "abc", 1, false],
     ["abc", "contains", "b", 0, true], ["abc", "contains", "B", 2, true], ["abc", "starts", "ab", 0, true], ["abc", "ends", "bc", 0, true], ["abc", "ends", "ab", 0, false],
     ["abc", "regex", "^a.c$", 0, true], ["ABC", "regex", "^a.c$", 2, true], ["abc", "regex", "(", 0, false], ["abc", "regex", "(", 1, false],
     ["10", "gt", "9", 0, true], ["10", "lt", "9", 0, false], ["9", "le", "9", 0, true], ["9", "ge", "9.0", 0, true], ["abc", "gt", "1", 0, false], ["", "lt", "1", 0, false],
+    ["10", "lt", "9", 1, true], ["8", "lt", "9", 1, false], ["abc", "lt", "1", 1, false], ["1", "lt", "abc", 1, false], ["  ", "lt", "1", 0, false], ["  ", "ge", "1", 1, false],
+    [" 5 ", "le", "5", 0, true], ["1e3", "gt", "999", 0, true],
     ["x", "unknown", "x", 0, false],
   ];
   const triggers = cases.map(([left, name, right, flags]) => ({ ...go, when: [[left, name, right, flags]] }));

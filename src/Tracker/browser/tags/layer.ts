@@ -3,6 +3,14 @@ import { hooks } from "./hooks";
 
 type Bag = Record<string, unknown>;
 
+interface Page {
+  dataLayer: unknown[];
+  "tags:own"?: WeakSet<object>;
+}
+
+const page = window as unknown as Page;
+/** What containers say to Google's tags: no news to any container on the page, else one that fires upon it would fire for ever. */
+const own = (page["tags:own"] ||= new WeakSet());
 const kept = 300;
 const forbidden = /^(__proto__|constructor|prototype)$/;
 const data: Bag = Object.create(null);
@@ -48,18 +56,31 @@ export const set = (name: string, value: unknown): void => {
 
 const model = { get, set };
 
+/** A copy that later messages do not change. */
+export const copy = (value: unknown): unknown => {
+  const box: Bag = {};
+  merge({ value }, box);
+  return box.value;
+};
+
+/** A command for Google's tags, as their gtag() pushes it. */
+export const command: (...args: unknown[]) => void = function () {
+  own.add(arguments);
+  page.dataLayer.push(arguments);
+};
+
 /** A copy, as it stands. */
 export const all = (): Bag => ({ ...data });
 
 type Happen = (event: string, message: Bag) => void;
 
 /** Commands as gtag() pushes them, and calls like ["items.push", value]. */
-const command = (message: ArrayLike<unknown>, happen: Happen, consent: (kind: unknown, states: unknown) => void): void => {
+const obey = (message: ArrayLike<unknown>, happen: Happen, consent: (kind: unknown, states: unknown) => void): void => {
   const [name, first, second] = [message[0], message[1], message[2]];
   if (typeof name != "string") return;
   if (name == "consent") consent(first, second);
   else if (name == "set") plain(first) ? merge(first, data) : set(first as string, second);
-  else if (name == "event") happen(`${first}`, { eventModel: second, ...(plain(second) ? second : {}) });
+  else if (name == "event") said(message) && happen(`${first}`, { eventModel: second, ...(plain(second) ? second : {}) });
   else if (Array.isArray(message)) {
     const parts = name.split(".");
     const method = parts.pop()!;
@@ -68,24 +89,29 @@ const command = (message: ArrayLike<unknown>, happen: Happen, consent: (kind: un
   }
 };
 
+const called = (message: unknown): message is ArrayLike<unknown> =>
+  Array.isArray(message) || Object.prototype.toString.call(message) == "[object Arguments]";
+
+/** The event that a message says; what another tag manager on the page says of itself is none. */
+const said = (message: unknown): string | undefined => {
+  const event = called(message) ? message[0] == "event" && !own.has(message) && message[1] : plain(message) && message.event;
+  return event && !/^gtm\./.test(`${event}`) ? `${event}` : undefined;
+};
+
 const take = (message: unknown, happen: Happen, consent: (kind: unknown, states: unknown) => void): void => {
   if (own.has(message as object)) return;
   hooks.message?.(message);
+  const event = said(message);
   if (typeof message == "function") message.call(model, model);
-  else if (Array.isArray(message) || Object.prototype.toString.call(message) == "[object Arguments]")
-    command(message as ArrayLike<unknown>, happen, consent);
+  else if (called(message)) obey(message, happen, consent);
   else if (plain(message)) {
     for (const key of Object.keys(message)) {
       if (message._clear) set(key, undefined);
       key == "event" ? (data.event = message.event) : key == "_clear" || set(key, message[key]);
     }
-    // What another tag manager on the page says of itself is not news.
-    if (message.event != null && !/^gtm\./.test(`${message.event}`)) happen(`${message.event}`, message);
+    if (event) happen(event, message);
   }
 };
-
-/** Messages of our own, which are not news to us. */
-export const own = new WeakSet<object>();
 
 const queue: (() => void)[] = [];
 let busy = false;
@@ -104,7 +130,6 @@ export const enqueue = (work: () => void): void => {
  * and its own `push` stay; at most 300 messages are kept in it.
  */
 export const watch = (opened: () => void, happen: Happen, consent: (kind: unknown, states: unknown) => void): void => {
-  const page = window as unknown as { dataLayer?: unknown[] };
   const list = Array.isArray(page.dataLayer) ? page.dataLayer : (page.dataLayer = []);
   const waiting = list.slice();
   const original = list.push;
@@ -114,8 +139,7 @@ export const watch = (opened: () => void, happen: Happen, consent: (kind: unknow
     for (const message of messages) enqueue(() => take(message, happen, consent));
     return length;
   };
-  const news = (message: unknown) => plain(message) && message.event != null && !/^gtm\./.test(`${message.event}`);
-  let count = waiting.findIndex(news);
+  let count = waiting.findIndex(said);
   if (count < 0) count = waiting.length;
   for (const message of waiting.slice(0, count)) enqueue(() => take(message, happen, consent));
   enqueue(opened);

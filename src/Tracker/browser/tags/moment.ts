@@ -11,6 +11,10 @@ export interface Moment {
   view?: 1;
   /** Values of variables while triggers are looked at. */
   cache?: unknown[];
+  /** Values of variables as they were when a tag began to wait. */
+  then?: unknown[];
+  /** What has fired on its page view, by number of the tag. */
+  spent?: Record<number, number | undefined>;
   /** Called when all its tags are done. */
   done?: () => void;
 }

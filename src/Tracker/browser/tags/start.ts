@@ -1,15 +1,15 @@
 import { attempt, on } from "../safe";
-import { begin, changed, decided, hear, onChange } from "./consent";
+import { begin, chosen, decided, hear, onChange } from "./consent";
 import { container } from "./container";
 import { report } from "./counts";
 import { countBlocked, fire, release, renewExceptions } from "./firing";
 import { hooks } from "./hooks";
 import { enqueue, watch } from "./layer";
-import { forgetLimits, renew } from "./limits";
+import { forgetLimits, renew, view } from "./limits";
 import type { Moment } from "./moment";
 import { remembers } from "./page";
 import { listen, pulled } from "./triggers";
-import { forget } from "./visits";
+import { attend, forget, watchVisit } from "./visits";
 
 /** Places of triggers that have been pulled on this page, for trigger groups. */
 const seen: boolean[] = [];
@@ -30,6 +30,7 @@ const handle = (moment: Moment): void => {
     renew();
     renewExceptions();
   }
+  moment.spent = view();
   const known: boolean[] = [];
   const asks = (place: number): boolean => {
     if (known[place] == null && (known[place] = pulled(place, moment))) seen[place] = true;
@@ -67,6 +68,7 @@ const consentChanged = (): void => {
     forget();
     forgetLimits();
   }
+  attempt(attend);
   release();
   if (decided()) happen("consent");
 };
@@ -82,9 +84,13 @@ export const start = (): void => {
     if (!remembers()) attempt(forget), attempt(forgetLimits);
     watch(opened, message, hear);
     listen({ happen, on, attempt, container });
-    report(countBlocked);
+    report(() => {
+      countBlocked();
+      attend();
+    });
+    watchVisit();
     // A choice made in another tab.
-    on(window, "storage", changed);
+    on(window, "storage", () => chosen());
     // Brought back by the browser, the page is seen again.
     on(window, "pageshow", event => (event as PageTransitionEvent).persisted && happen("gtm.js", {}, undefined, { view: 1 }));
   };

@@ -1,3 +1,4 @@
+import { command } from "./layer";
 import type { Moment } from "./moment";
 import { analytics, load, nonce, safe, trusted } from "./page";
 import { variable } from "./variables";
@@ -21,7 +22,7 @@ const gtag = (...args: unknown[]): void => {
   page.gtag ||= function () {
     page.dataLayer.push(arguments);
   };
-  page.gtag(...args);
+  command(...args);
 };
 
 /** Rows of a form as an object; without them, an empty one. */

@@ -1,7 +1,8 @@
 import { attempt } from "../safe";
 import { code, container, type Category, type Value, type Variable } from "./container";
 import { state } from "./consent";
-import { get } from "./layer";
+import { matches } from "./expressions";
+import { copy, get } from "./layer";
 import type { Moment } from "./moment";
 import { visit } from "./visits";
 
@@ -48,7 +49,16 @@ const time = (kind?: string): unknown => {
   }
 };
 
+/** Asked for something that consent gives: such a value is not kept for later. */
+let consented = false;
+
+const facts = (name?: string): unknown => {
+  consented = true;
+  return visit()[name as "type"];
+};
+
 const consent = (category: string): string => {
+  consented = true;
   const now = state(category as Category);
   return now == null ? "unknown" : now ? "granted" : "denied";
 };
@@ -64,7 +74,7 @@ const table = (s: Settings, moment: Moment, fits: (input: string, pattern: strin
 const regex = (s: Settings, moment: Moment): unknown => {
   const flags = s.fold ? "i" : "";
   const text = (pattern: string) => (s.part == "whole" ? `^(?:${pattern})$` : pattern);
-  return table(s, moment, (input, pattern) => new RegExp(text(pattern), flags).test(input.slice(0, 2000)));
+  return table(s, moment, (input, pattern) => matches(input, text(pattern), flags));
 };
 
 const readers: Record<string, Reader> = {
@@ -90,8 +100,8 @@ const readers: Record<string, Reader> = {
   regex,
   random: s => Math.floor(Math.random() * (+s.to! - +s.from! + 1)) + +s.from!,
   time: s => time(s.part),
-  visitor: s => visit()[s.part as "type"],
-  visit: s => visit()[s.part as "campaign"],
+  visitor: s => facts(s.part),
+  visit: s => facts(s.part),
   consent: s => consent(s.name!),
   environment: () => container.environment,
   version: () => container.version,
@@ -115,8 +125,8 @@ const reading: boolean[] = [];
 
 /** The value of a variable; undefined when it has none, fails, or asks for itself. */
 export const variable = (place: number, moment: Moment): unknown => {
-  const cache = moment.cache;
-  if (cache && place in cache) return cache[place];
+  const { cache, then = cache } = moment;
+  if (then && place in then) return then[place];
   const v = container.variables[place];
   if (!v || reading[place]) return;
   reading[place] = true;
@@ -124,6 +134,17 @@ export const variable = (place: number, moment: Moment): unknown => {
   reading[place] = false;
   if (cache) cache[place] = result;
   return result;
+};
+
+/** Keeps the values of a moment for tags that fire later, apart from what consent gives. */
+export const keepValues = (moment: Moment): void => {
+  const then: unknown[] = [];
+  container.variables.forEach((_, place) => {
+    consented = false;
+    const now = variable(place, moment);
+    if (!consented) then[place] = attempt(() => copy(now)) ?? now;
+  });
+  moment.then = then;
 };
 
 /** A text of one variable alone is that variable's value, with its type. */

@@ -25,10 +25,11 @@ const key = "analytics." + container.id + ".visit";
 const unknown: Visit = { type: "unknown", number: "unknown", campaign: "unknown", source: "unknown", medium: "unknown", page: "unknown" };
 let now: Kept | undefined;
 
+const lasts = (of: Kept): boolean => Date.now() - of.last < container.timeout * 6e4;
+
 const enter = (): Kept => {
   const before = load<Kept>(key);
-  const goes = before && Date.now() - before.last < container.timeout * 6e4;
-  if (goes) return { ...before, last: Date.now() };
+  if (before && lasts(before)) return { ...before, last: Date.now() };
   const query = new URLSearchParams(location.search);
   const given = (name: string) => query.get("utm_" + name) ?? undefined;
   return {
@@ -44,6 +45,24 @@ export const visit = (): Visit => {
   if (!now) keep(key, JSON.stringify((now = enter())));
   const { number, campaign = "", source = "", medium = "", page = "" } = now;
   return { type: number > 1 ? "returning" : "new", number, campaign, source, medium, page };
+};
+
+/** Does anything in the container ask for it? */
+const asked = container.variables.some(({ kind }) => kind == "visit" || kind == "visitor") || container.triggers.some(({ kind }) => kind == "returning");
+
+/** Somebody is here: the visit begins, or lasts. One that has ended does not come back. */
+export const attend = (): void => {
+  if (!asked || !remembers()) return;
+  visit();
+  const kept = load<Kept>(key);
+  if (kept && lasts(kept)) keep(key, JSON.stringify({ ...kept, last: Date.now() }));
+};
+
+/** As analytics.js does, so that a long read ends no visit. */
+export const watchVisit = (): void => {
+  if (!asked) return;
+  attempt(attend);
+  setInterval(() => attempt(() => document.visibilityState == "visible" && document.hasFocus() && attend()), container.timeout * 3e4);
 };
 
 /** Mode A is over: what it kept is deleted. */
