@@ -302,6 +302,10 @@ namespace SaaS.Analytics.Migrations.postgres
                         .HasColumnType("jsonb")
                         .HasColumnName("facts");
 
+                    b.Property<bool>("Holds")
+                        .HasColumnType("boolean")
+                        .HasColumnName("holds");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -372,6 +376,14 @@ namespace SaaS.Analytics.Migrations.postgres
 
                     b.HasIndex("TenantId", "State", "OpenedAt")
                         .HasDatabaseName("ix_alerts_tenant_id_state_opened_at");
+
+                    b.HasIndex(new[] { "RuleId" }, "ix_alerts_holding")
+                        .HasDatabaseName("ix_alerts_rule_id")
+                        .HasFilter("holds");
+
+                    b.HasIndex(new[] { "OpenedAt" }, "ix_alerts_open")
+                        .HasDatabaseName("ix_alerts_opened_at")
+                        .HasFilter("state = 'open'");
 
                     b.ToTable("alerts", (string)null);
                 });

@@ -5,6 +5,9 @@ namespace SaaS.Analytics.Alerts;
 /// <summary>A rule has fired. Its id is made of the rule and the visit, so that the same thing told twice is one alert.</summary>
 public sealed class Alert : ITenantOwned
 {
+    /// <summary>The <see cref="RuleId"/> of a test.</summary>
+    public static readonly Guid OfNoRule = Guid.Empty;
+
     public required Guid Id { get; init; }
     public required Guid TenantId { get; init; }
     public required int SiteId { get; init; }
@@ -29,6 +32,9 @@ public sealed class Alert : ITenantOwned
     /// <summary>The 64 bits of the visit's id; 0 where the rule is about a number.</summary>
     public long VisitId { get; init; }
     public long VisitorId { get; init; }
+
+    /// <summary>Of a number: what the rule asks for has not ended yet, whatever was done with the alert.</summary>
+    public bool Holds { get; set; }
 }
 
 public static class AlertStates

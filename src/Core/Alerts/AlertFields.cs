@@ -19,22 +19,31 @@ static partial class AlertFields
 
     public static readonly AlertField Severity = Choice("severity", "Severity", ("info", "Info"), ("warning", "Warning"), ("critical", "Critical")) with { Group = When };
 
-    /// <summary>When a rule may fire, in the site's time zone.</summary>
+    /// <summary>When a rule may fire.</summary>
     public static readonly IReadOnlyList<AlertField> Hours =
     [
-        Text("hours", "Only between", "In the site's time zone, like 08:00-18:00. Empty: always.") with
+        Text("hours", "Only between", "Like 08:00-18:00, or 22:00-06:00 for nights. Empty: always.") with
         {
             Group = When, Check = v => ActiveHours.TryParse(v, out _, out _) ? null : "Only between: two times like 08:00-18:00.",
         },
         Flag("weekdays", "Only Monday to Friday") with { Group = When },
+        Text("zone", "Time zone of these hours", "Like Europe/Berlin. Empty: the site's.") with
+        {
+            Group = When, Check = v => TimeZoneInfo.TryFindSystemTimeZoneById(v, out _) ? null : "Time zone of these hours: a name like Europe/Berlin or America/New_York.",
+        },
     ];
+
+    /// <summary>Of rules about numbers.</summary>
+    public static IReadOnlyList<AlertField> Looked(int quietMinutes) => [QuietRule(quietMinutes, "Keeps a number that goes to and fro from telling you every time."), .. Hours, Severity];
 
     public static IReadOnlyList<AlertField> Common(int quietHours) =>
     [
         Number("quiet_visitor", "Hours of quiet about the same visitor", quietHours, 0, 8_760) with { Group = When },
-        Number("quiet_rule", "Minutes of quiet after each alert", 0, 0, 100_000) with { Group = When, Hint = "0: every visit counts." },
+        QuietRule(0, "0: every visit counts."),
         .. Hours, Severity,
     ];
+
+    static AlertField QuietRule(int minutes, string hint) => Number("quiet_rule", "Minutes of quiet after each alert", minutes, 0, 100_000) with { Group = When, Hint = hint };
 
     public static AlertField Text(string key, string label, string hint = "") => new(key, label) { Hint = hint };
 

@@ -12,7 +12,7 @@ public static class AlertKinds
             Text("who_value", "User id, or the trait's value", "Exact, or with * for anything up to a slash: *@acme.example. Not needed for the first two choices."),
             Text("trait", "Name of the trait", "As your site sends it with identify, for example company."),
             Flag("verified", "Only identities that your server has signed"),
-            Number("away", "Away for at least", 1, 0, 9_000) with { Required = true },
+            Number("away", "Away for at least", 1, 0, VisitFacts.LongestAway) with { Required = true },
             Choice("away_unit", "Unit", ("days", "days"), ("hours", "hours")),
             Number("visits", "At least this many visits, this one included", 2, 2, 100_000),
             Page("page", "Enters on page"), Campaign, Source, Country, .. Common(quietHours: 12),
@@ -41,7 +41,7 @@ public static class AlertKinds
             Choice("compare", "Is", ("at_least", "at least"), ("at_most", "at most"), ("rises", "higher than just before, by percent"), ("falls", "lower than just before, by percent")),
             Number("value", "Value", 100, 0, 1_000_000_000) with { Required = true },
             Number("minimum", "Only with at least this many just before", 0, 0, 1_000_000_000) with { Hint = "For comparisons in percent: keeps small numbers quiet." },
-            .. Hours, Severity,
+            .. Looked(quietMinutes: 30),
         ])
     {
         IsOfVisits = false,
@@ -56,7 +56,7 @@ public static class AlertKinds
             Choice("direction", "Tell of", ("both", "more or less than usual"), ("up", "more than usual"), ("down", "less than usual")),
             Choice("strictness", "How unusual", ("4", "unusual"), ("6", "very unusual"), ("3", "a little unusual")),
             Number("minimum", "Only where at least this many are usual", 20, 1, 1_000_000_000) with { Required = true, Hint = "Small numbers vary by chance." },
-            .. Hours, Severity,
+            .. Looked(quietMinutes: 0),
         ])
     {
         IsOfVisits = false,
@@ -65,7 +65,7 @@ public static class AlertKinds
 
     public static readonly AlertKind NoData = new(
         "no_data", "No data arrives", "Tells you when the snippet is gone or the site is down.",
-        [Number("minutes", "Minutes without any event", 30, 5, 10_080) with { Required = true }, .. Hours, Severity])
+        [Number("minutes", "Minutes without any event", 30, 5, 10_080) with { Required = true }, .. Looked(quietMinutes: 30)])
     {
         IsOfVisits = false,
     };

@@ -52,6 +52,6 @@ public sealed class AlertMessages(IOptions<PortalAddress> portal)
         previous_end = alert.Visit.PreviousEnd, first_seen = alert.Visit.FirstSeen, user_id = alert.Visit.UserId, verified = alert.Visit.Verified,
         traits = alert.Visit.Traits.ToDictionary(t => t.Key, t => t.Value), page = alert.Visit.Page, source = alert.Visit.Source,
         channel = alert.Visit.Channel, campaign = alert.Visit.Campaign, country = alert.Visit.Country, city = alert.Visit.City,
-        @event = alert.EventName, event_page = alert.EventPage,
+        @event = alert.EventName, event_page = alert.EventPage, more_visits = alert.More,
     };
 }

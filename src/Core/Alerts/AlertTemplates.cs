@@ -11,6 +11,7 @@ public sealed record AlertTemplate(string Key, string Name, string About, string
     public static readonly IReadOnlyList<AlertTemplate> All =
     [
         Of("visitor-returns", "A visitor is back", "Somebody known returns after at least a day.", AlertKinds.Returning),
+        Of("again-today", "Back again today", "Somebody is back an hour later or more; works without consent too.", AlertKinds.Returning, ("away", "1"), ("away_unit", "hours")),
         Of("customer-returns", "A customer is back", "Somebody you have identified returns after at least a week.", AlertKinds.Returning, ("who", "identified"), ("away", "7")),
         Of("company-returns", "A company is back", "Somebody with the trait company returns.", AlertKinds.Returning, ("who", "trait"), ("trait", "company"), ("who_value", "*")),
         Of("pricing-return", "Back on the pricing page", "Somebody known returns and enters on /pricing.", AlertKinds.Returning, ("page", "/pricing")),

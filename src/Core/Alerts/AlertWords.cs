@@ -10,9 +10,10 @@ public static class AlertWords
     public static string Title(string kind, VisitAlert alert, string siteName)
     {
         var who = Who(alert.Visit);
-        return kind == AlertKinds.Returning.Key
+        var what = kind == AlertKinds.Returning.Key
             ? $"{who} is back on {siteName}{(alert.Visit.Away is { } away ? $" after {Span(away)}" : "")}"
             : $"{who}: {ForeignText.Of(alert.EventName, NameLength)} on {siteName}";
+        return alert.More switch { 0 => what, 1 => what + ", and 1 more visit", var more => string.Create(CultureInfo.InvariantCulture, $"{what}, and {more} more visits") };
     }
 
     public static string Title(string ruleName, MetricReading reading, AlertSettings settings, string kind)

@@ -29,6 +29,6 @@ public static partial class ForeignText
     private static partial Regex Spaces();
 
     /// <summary>What addresses and domains cannot do without, between two other characters.</summary>
-    [GeneratedRegex(@"(?<=\S)[.:@/](?=\S)")]
+    [GeneratedRegex(@"(?<=\S)[.:@/。．｡](?=\S)")]
     private static partial Regex Linkable();
 }

@@ -39,7 +39,7 @@ public static class RuleSentence
     }
 
     static string When(AlertSettings s) =>
-        (s.Text("hours") is { Length: > 0 } hours ? $", between {hours}" : "") + (s.Flag("weekdays") ? ", Monday to Friday" : "");
+        (s.Text("hours") is { Length: > 0 } hours ? $", between {hours}" : "") + (s.Flag("weekdays") ? ", Monday to Friday" : "") + (s.Text("zone") is { Length: > 0 } zone ? $" ({zone})" : "");
 
     static string Number(AlertSettings s) => s.Text("metric") switch
     {

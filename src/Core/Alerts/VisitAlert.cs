@@ -12,4 +12,7 @@ public sealed record VisitAlert(
 {
     /// <summary>The last visits before it, the latest first; filled in when the alert is kept.</summary>
     public IReadOnlyList<PastVisit> Visits { get; init; } = [];
+
+    /// <summary>Visits of the same chunk for which the rule fired too and which are not told one by one.</summary>
+    public int More { get; init; }
 }

@@ -29,7 +29,11 @@ public sealed record VisitFacts
     public string City { get; init; } = "";
     public string Device { get; init; } = "";
 
-    public TimeSpan? Away => PreviousEnd is { } end && end < Start ? Start - end : null;
+    /// <summary>Days of 13 months: visitors are not recognised for longer.</summary>
+    public const int LongestAway = 396;
+
+    /// <summary>Null where there was no visit before, or none within <see cref="LongestAway"/>.</summary>
+    public TimeSpan? Away => PreviousEnd is { } end && end < Start && Start - end <= TimeSpan.FromDays(LongestAway) ? Start - end : null;
 
     public string Trait(string name) =>
         Traits.FirstOrDefault(t => t.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? "";

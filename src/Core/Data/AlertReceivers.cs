@@ -21,9 +21,13 @@ public sealed class AlertReceivers(IReadOnlyDictionary<Guid, AlertReceiver> rece
             where target.UserId == null || db.Members.Any(m => m.TenantId == tenantId && m.UserId == target.UserId)
             select new AlertReceiver(target, user.Email ?? target.Address)).ToListAsync(cancel);
         var hour = now.AddHours(-1);
-        var sent = await db.AlertDeliveries.CountAsync(d => d.TenantId == tenantId && d.CreatedAt > hour && d.FailedAt == null && d.DueAt == null && d.Body == "", cancel);
+        var sent = await db.AlertDeliveries.CountAsync(d => d.TenantId == tenantId && d.CreatedAt > hour && d.FailedAt == null && d.DueAt == null && d.Body == ""
+            && db.Alerts.Any(a => a.Id == d.AlertId && a.RuleId != Alert.OfNoRule), cancel);
         return new AlertReceivers(rows.ToDictionary(r => r.Target.Id), mailsPerHour - sent);
     }
+
+    /// <returns>Null for one that must not be told.</returns>
+    public AlertReceiver? Find(Guid targetId) => receivers.GetValueOrDefault(targetId);
 
     /// <summary>Adds one delivery for each receiver of the rule, with its mail or its body.</summary>
     public void Tell(AnalyticsDb db, FiringRule rule, Alert alert, AlertMessages messages, DateTime now)

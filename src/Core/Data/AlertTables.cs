@@ -46,6 +46,8 @@ static class AlertTables
             t.ToTable("alerts").HasIndex(x => new { x.TenantId, x.State, x.OpenedAt });
             t.HasIndex(x => new { x.RuleId, x.OpenedAt });
             t.HasIndex(x => x.RuleId).IsUnique().HasFilter("visit_id = 0 AND state <> 'resolved'").HasDatabaseName("ix_alerts_one_open_number");
+            t.HasIndex(x => x.RuleId, "ix_alerts_holding").HasFilter("holds");
+            t.HasIndex(x => x.OpenedAt, "ix_alerts_open").HasFilter("state = 'open'");
             t.HasOne<Site>().WithMany().HasForeignKey(x => x.SiteId).OnDelete(DeleteBehavior.Cascade);
             t.Property(x => x.RuleName).HasMaxLength(120);
             t.Property(x => x.Kind).HasMaxLength(32);

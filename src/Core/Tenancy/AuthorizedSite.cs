@@ -17,6 +17,7 @@ public sealed class AuthorizedSite
     public string Name => site.Name;
     public string TimeZone => site.TimeZone;
     public int BounceSeconds => site.BounceSeconds;
+    public bool ConsentedByDefault => site.ConsentedByDefault;
     public DateTime CreatedAt => site.CreatedAt;
     public DateTime? FirstEventAt => site.FirstEventAt;
 

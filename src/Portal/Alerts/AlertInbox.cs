@@ -23,6 +23,8 @@ public sealed class AlertInbox(AnalyticsDb db, CurrentMember current, TimeProvid
 {
     public const int PageSize = 50;
 
+    public bool MayChange => SiteRuleBook.MayChange(current.Member);
+
     public async Task<IReadOnlyList<(Alert Alert, string Domain)>> PageAsync(string state, int page, CancellationToken cancel)
     {
         var rows = await (from a in db.Alerts.AsNoTracking() join s in db.Sites.AsNoTracking() on a.SiteId equals s.Id where a.State == state
@@ -49,10 +51,11 @@ public sealed class AlertInbox(AnalyticsDb db, CurrentMember current, TimeProvid
     /// <summary>Moves alerts on, with a line in their history; those that are there already stay as they are.</summary>
     public async Task<int> SetAsync(IReadOnlyCollection<Guid> ids, string state, CancellationToken cancel)
     {
-        if (!AlertStates.All.Contains(state)) return 0;
+        if (!MayChange || !AlertStates.All.Contains(state)) return 0;
         var now = time.GetUtcNow().UtcDateTime;
         var by = await db.Users.Where(u => u.Id == current.Member.UserId).Select(u => u.Email).SingleAsync(cancel) ?? "";
-        var alerts = await db.Alerts.AsTracking().Where(a => ids.Contains(a.Id) && a.State != state).ToListAsync(cancel);
+        var alerts = await db.Alerts.AsTracking().Where(a => ids.Contains(a.Id) && a.State != state && a.RuleId != Alert.OfNoRule).ToListAsync(cancel);
+        if (state != AlertStates.Resolved) alerts = await RevivableAsync(alerts, cancel);
         foreach (var alert in alerts)
         {
             (alert.State, alert.ChangedAt) = (state, now);
@@ -63,17 +66,15 @@ public sealed class AlertInbox(AnalyticsDb db, CurrentMember current, TimeProvid
         return alerts.Count;
     }
 
-    /// <summary>Sends what was not sent once more; what was sent is not sent again.</summary>
-    public async Task<bool> ResendAsync(Guid alertId, Guid deliveryId, CancellationToken cancel)
+    /// <summary>Of a number only one alert of a rule can be alive: others stay resolved.</summary>
+    async Task<List<Alert>> RevivableAsync(List<Alert> alerts, CancellationToken cancel)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        var delivery = await db.AlertDeliveries.AsTracking().SingleOrDefaultAsync(d => d.Id == deliveryId && d.AlertId == alertId, cancel);
-        if (delivery is null) return false;
-        if (delivery.Body.Length > 0) (delivery.DueAt, delivery.FailedAt, delivery.SentAt, delivery.Attempts) = (now, null, null, 0);
-        await db.SaveChangesAsync(cancel);
-        return delivery.Body.Length > 0 || await db.Outbox.Where(m => m.Id == deliveryId && m.SentAt == null)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, now).SetProperty(x => x.FailedAt, (DateTime?)null), cancel) > 0;
+        var rules = alerts.Where(IsOver).Select(a => a.RuleId).ToList();
+        var alive = (await db.Alerts.Where(a => rules.Contains(a.RuleId) && a.VisitId == 0 && a.State != AlertStates.Resolved).Select(a => a.RuleId).ToListAsync(cancel)).ToHashSet();
+        return [.. alerts.Where(a => !IsOver(a) || alive.Add(a.RuleId))];
     }
+
+    static bool IsOver(Alert alert) => alert is { VisitId: 0, State: AlertStates.Resolved };
 
     static string Words(string state) => state switch
     {

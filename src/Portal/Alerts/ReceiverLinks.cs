@@ -20,7 +20,7 @@ sealed class ReceiverLinks(IDbContextFactory<SystemDb> systems, TimeProvider tim
         await using var db = await systems.CreateDbContextAsync(cancel);
         var now = time.GetUtcNow().UtcDateTime;
         await db.AlertTargets.Where(t => t.Id == target.Id && t.Kind == TargetKinds.Mail && t.ConfirmedAt == null)
-            .ExecuteUpdateAsync(t => t.SetProperty(x => x.ConfirmedAt, now), cancel);
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.ConfirmedAt, now).SetProperty(x => x.StoppedAt, (DateTime?)null), cancel);
     }
 
     /// <param name="target">Who wants no more.</param>

@@ -19,8 +19,8 @@ public sealed record Receiver(Guid Id, AlertTarget? Target, string Name, string 
 
     public string State => Target switch
     {
-        { StoppedAt: not null } => "wants no more mails",
         { ConfirmedAt: null } => "not confirmed yet",
+        { StoppedAt: not null } => "wants no more mails",
         _ => "",
     };
 
@@ -38,6 +38,7 @@ public sealed class Receivers(AnalyticsDb db, CurrentMember current, IOptions<Po
 {
     const int Most = 200;
     const int ShownOfKey = 4;
+    const string Question = "Confirm that you want alerts";
 
     public async Task<IReadOnlyList<Receiver>> AllAsync(CancellationToken cancel)
     {
@@ -71,13 +72,39 @@ public sealed class Receivers(AnalyticsDb db, CurrentMember current, IOptions<Po
         if (await RefusalAsync(address, cancel) is { } refusal) return refusal;
         var target = Target(TargetKinds.Mail, address, null, null);
         db.AlertTargets.Add(target);
-        db.Outbox.Add(new Letter("Confirm that you want alerts")
-            .Say("Somebody who runs a web site wants to send alerts about it to this address. If you want them, confirm it.")
-            .Link("Confirm this address", portal.Value.Absolute($"/alerts/confirm?token={target.Token}"))
-            .Say("If you do not know what this is about, ignore this mail: nothing is sent.")
-            .To(address, Now, current.Member.TenantId));
+        db.Outbox.Add(Ask(target));
         await db.SaveChangesAsync(cancel);
         return null;
+    }
+
+    OutboxMail Ask(AlertTarget target) => new Letter(Question)
+        .Say("Somebody who runs a web site wants to send alerts about it to this address. If you want them, confirm it.")
+        .Link("Confirm this address", portal.Value.Absolute($"/alerts/confirm?token={target.Token}"))
+        .Say("If you do not know what this is about, ignore this mail: nothing is sent.")
+        .To(target.Address, Now, current.Member.TenantId);
+
+    /// <summary>Whose mails have ended, or who has not confirmed: an address is asked by mail, once a day at most; members decide for themselves.</summary>
+    public bool MayAskAgain(Receiver receiver) => !receiver.CanReceive
+        && (receiver.Kind == TargetKinds.Mail ? SiteRuleBook.MayChange(current.Member) : receiver.Target!.UserId == current.Member.UserId);
+
+    /// <returns>What has become of it, for the member.</returns>
+    public async Task<string> AskAgainAsync(Guid id, CancellationToken cancel)
+    {
+        var target = await db.AlertTargets.AsTracking().SingleOrDefaultAsync(t => t.Id == id, cancel);
+        if (target is null || !MayAskAgain(new Receiver(id, target, target.Address, target.Kind))) return "This receiver cannot be asked again";
+        if (target.Kind == TargetKinds.Mail)
+        {
+            var day = Now.AddDays(-1);
+            if (await db.Outbox.AnyAsync(m => m.To == target.Address && m.Subject == Question && m.CreatedAt > day, cancel)) return "It was asked within the last 24 hours: wait for the answer";
+            target.ConfirmedAt = null;
+            db.Outbox.Add(Ask(target));
+        }
+        else
+        {
+            target.StoppedAt = null;
+        }
+        await db.SaveChangesAsync(cancel);
+        return target.Kind == TargetKinds.Mail ? "A mail with a link is on its way; alerts go there once it is opened" : "You get alerts again";
     }
 
     /// <param name="text">The address.</param>
@@ -87,8 +114,8 @@ public sealed class Receivers(AnalyticsDb db, CurrentMember current, IOptions<Po
     public async Task<(string? Secret, string? Error)> AddWebhookAsync(string? text, string? kind, CancellationToken cancel)
     {
         var url = (text ?? "").Trim();
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.UserInfo.Length > 0 || url.Length > 500)
-            return (null, "Enter an address like https://hooks.example.com/alerts, without a password in it.");
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || (uri.Scheme != "https" && !(uri.Scheme == "http" && uri.IsLoopback)) || uri.UserInfo.Length > 0 || url.Length > 500)
+            return (null, "Enter an address like https://hooks.example.com/alerts, without a password in it. It must be https: alerts name people.");
         if (await RefusalAsync(url, cancel) is { } refusal) return (null, refusal);
         var target = Target(kind is TargetKinds.Slack or TargetKinds.Teams ? kind : TargetKinds.Webhook, url, null, Now);
         if (target.Kind == TargetKinds.Webhook) target.Secret = "whsec_" + Token();

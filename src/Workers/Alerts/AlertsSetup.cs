@@ -17,7 +17,7 @@ static class AlertsSetup
         builder.Services.AddOptions<PortalAddress>().BindConfiguration(PortalAddress.Section);
         builder.AddReportStore();
         builder.Services.AddSingleton<AlertMessages>().AddSingleton<VisitorHistory>().AddSingleton<VisitAlertBook>();
-        builder.Services.AddSingleton<LiveMetrics>().AddSingleton<ChangeParts>().AddSingleton<AlertNumbers>().AddSingleton<MetricAlertBook>().AddSingleton<MetricWatch>().AddHostedService<MetricLoop>();
+        builder.Services.AddSingleton<LiveMetrics>().AddSingleton<ChangeParts>().AddSingleton<AlertNumbers>().AddSingleton<MetricAlertBook>().AddSingleton<MetricWatch>().AddSingleton<AlertEnds>().AddHostedService<MetricLoop>();
         builder.Services.AddSingleton(Call).AddSingleton<WebhookSender>().AddHostedService<WebhookLoop>();
         builder.OnBus(bus => bus.AddConsumer<AlertsChannel>(), AddEndpoint);
         return builder;

@@ -32,7 +32,7 @@ sealed class QuietTimes
     {
         var (ruleId, visitor, at) = (rule.Rule.Id, (long)alert.Visit.VisitorId, alert.At);
         if (!ids.Add(AlertIds.Of(ruleId, alert.Visit.VisitId))) return true;
-        if (fired.Exists(f => f.RuleId == ruleId && (Within(f, at, rule.QuietRule) || (f.VisitorId == visitor && Within(f, at, rule.QuietVisitor))))) return true;
+        if (fired.Exists(f => f.RuleId == ruleId && (Within(f, at, rule.QuietRule) || (f.VisitorId == visitor && alert.More == 0 && Within(f, at, rule.QuietVisitor))))) return true;
         fired.Add(new Fired(ruleId, visitor, at, ""));
         return false;
     }
@@ -42,7 +42,8 @@ sealed class QuietTimes
 
     static TimeSpan Longest(FiringRule rule) => rule.QuietVisitor > rule.QuietRule ? rule.QuietVisitor : rule.QuietRule;
 
-    static bool Within(Fired earlier, DateTime at, TimeSpan quiet) => quiet > TimeSpan.Zero && earlier.At <= at && at - earlier.At < quiet;
+    /// <summary>What is told late may have happened before what was told already.</summary>
+    static bool Within(Fired other, DateTime at, TimeSpan quiet) => quiet > TimeSpan.Zero && (at - other.At).Duration() < quiet;
 
     sealed record Fired(Guid RuleId, long VisitorId, DateTime At, string State);
 }

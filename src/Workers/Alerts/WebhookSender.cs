@@ -14,23 +14,27 @@ public sealed class WebhookSender(IDbContextFactory<SystemDb> databases, Webhook
 
     readonly ConcurrentDictionary<Guid, bool> underWay = [];
 
+    /// <param name="onlyNew">One that was never tried.</param>
+    /// <param name="cancel">Lets go of it, unless the call has begun: that is waited for and written down.</param>
     /// <returns>False when none is due, or others have them all in hand.</returns>
-    public async Task<bool> SendNextAsync(CancellationToken cancel)
+    public async Task<bool> SendNextAsync(bool onlyNew, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         Guid[] busy = [.. underWay.Keys];
         var due = await db.AlertDeliveries.FromSql($"""
-            SELECT * FROM alert_deliveries WHERE due_at <= {now} AND target_id <> ALL({busy}) ORDER BY attempts, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
+            SELECT * FROM alert_deliveries WHERE due_at <= {now} AND target_id <> ALL({busy}) AND (attempts = 0 OR NOT {onlyNew})
+            ORDER BY attempts, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
             """).IgnoreQueryFilters().AsTracking().ToListAsync(cancel);
         if (due.Count == 0) return false;
         if (!underWay.TryAdd(due[0].TargetId, true)) return true;
         try
         {
             await TryAsync(db, due[0], cancel);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(cancel);
+            // A stop between the receiver's answer and this would send it once more.
+            await db.SaveChangesAsync(CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
         }
         finally
         {
@@ -46,7 +50,7 @@ public sealed class WebhookSender(IDbContextFactory<SystemDb> databases, Webhook
         try
         {
             if (target is null) throw new WebhookRefusedException("The receiver was removed.", true);
-            await call.SendAsync(delivery, target.Secret, cancel);
+            await call.SendAsync(delivery, target.Secret, CancellationToken.None);
             (delivery.SentAt, delivery.DueAt, delivery.Reason) = (clock.GetUtcNow().UtcDateTime, null, null);
         }
         catch (WebhookRefusedException e)

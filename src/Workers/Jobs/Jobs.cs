@@ -1,5 +1,6 @@
 using Hangfire;
 using SaaS.Analytics.Pipeline.Replay;
+using SaaS.Analytics.Workers.Alerts;
 using SaaS.Analytics.Workers.Chunks;
 using SaaS.Analytics.Workers.Operator;
 using SaaS.Analytics.Workers.Repairs;
@@ -23,6 +24,7 @@ static class Jobs
         RecurringJob.Of<RollupJob>("rollups", Cron.Minutely(), job => job.RunAsync(CancellationToken.None)),
         RecurringJob.Of<RollupAudit>("rollup-audit", Cron.Daily(2, 23), job => job.CheckAsync(CancellationToken.None)),
         RecurringJob.Of<MonthJob>("rollup-months", Cron.Hourly(29), job => job.RunAsync(CancellationToken.None)),
+        RecurringJob.Of<AlertEnds>("alert-ends", Cron.Minutely(), job => job.ResolveAsync(CancellationToken.None)),
         RecurringJob.Of<DueReportMails>("report-mails", Cron.Hourly(3), job => job.WriteAsync(CancellationToken.None)),
     ];
 }

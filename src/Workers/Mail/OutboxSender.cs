@@ -20,15 +20,17 @@ public sealed partial class OutboxSender(
     readonly ConcurrentDictionary<string, bool> underWay = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Sends a mail that is due.</summary>
+    /// <param name="onlyNew">One that was never tried.</param>
+    /// <param name="cancel">Lets go of it, unless the server has accepted its receiver: then it is finished and written down.</param>
     /// <returns>False when none is due, or others have them all in hand.</returns>
-    public async Task<bool> SendNextAsync(CancellationToken cancel)
+    public async Task<bool> SendNextAsync(bool onlyNew, CancellationToken cancel)
     {
         await using var db = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var now = clock.GetUtcNow().UtcDateTime;
         string[] busy = [.. underWay.Keys];
         var due = await db.Outbox.FromSql($"""
-            SELECT * FROM outbox_mails WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= {now} AND "to" <> ALL({busy})
+            SELECT * FROM outbox_mails WHERE sent_at IS NULL AND failed_at IS NULL AND due_at <= {now} AND "to" <> ALL({busy}) AND (attempts = 0 OR NOT {onlyNew})
             ORDER BY attempts, due_at LIMIT 1 FOR UPDATE SKIP LOCKED
             """).AsTracking().ToListAsync(cancel);
         if (due.Count == 0) return false;
@@ -36,8 +38,9 @@ public sealed partial class OutboxSender(
         try
         {
             await TryAsync(due[0], cancel);
-            await db.SaveChangesAsync(cancel);
-            await transaction.CommitAsync(cancel);
+            // A stop between the server's 250 and this would send the mail once more.
+            await db.SaveChangesAsync(CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
         }
         finally
         {
@@ -54,7 +57,7 @@ public sealed partial class OutboxSender(
             await smtp.SendAsync(mail, cancel);
             (mail.SentAt, mail.LastError) = (clock.GetUtcNow().UtcDateTime, null);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !cancel.IsCancellationRequested)
         {
             var now = clock.GetUtcNow().UtcDateTime;
             (mail.LastError, mail.DueAt) = (StoredText.Of(e.Message, 500), now + Wait(mail.Attempts));

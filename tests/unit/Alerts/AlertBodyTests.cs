@@ -73,6 +73,27 @@ public sealed class AlertBodyTests
         Assert.Null(PagerDutyEvent.Follow(Alert.Id, AlertStates.Muted, "KEY"));
     }
 
+    [Fact]
+    public void A_mail_has_no_links_but_to_the_visit_and_the_end_of_such_mails_and_nothing_of_a_visitor_is_markup()
+    {
+        var target = new AlertTarget { TenantId = Rule.TenantId, Kind = TargetKinds.Mail, Address = "a@example.com", Token = "TOKEN", CreatedAt = DateTime.UnixEpoch };
+        var evil = Visit with { Visit = Visit.Visit with { Traits = [new("name", "<b>Ada</b> " + Evil), new("company", "<a href=\"https://evil.example\">x</a>")], Campaign = "<img src=x>" } };
+        var alert = new Alert
+        {
+            Id = Alert.Id, TenantId = Rule.TenantId, SiteId = 1, RuleId = Rule.Id, RuleName = Rule.Name, Kind = Rule.Kind, Severity = "info", State = AlertStates.Open,
+            Title = AlertWords.Title(Rule.Kind, evil, "Shop"), Facts = JsonSerializer.Serialize(evil), OpenedAt = Visit.At, ChangedAt = Visit.At, VisitId = 42,
+        };
+        var mail = Messages.Mail(new FiringRule(Rule, AlertSettings.Read(Rule.Settings), "shop.example", "Shop", "Europe/Berlin"), alert, new AlertReceiver(target, target.Address), Guid.NewGuid(), Visit.At);
+        var html = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(mail.Html);
+        Assert.Equal([$"https://portal.example/sites/shop.example/visits/000000000000002a?alert={alert.Id}", $"https://portal.example/alerts/stop?token=TOKEN&rule={Rule.Id}"],
+            html.QuerySelectorAll("[href], [src]").Select(a => a.GetAttribute("href") ?? a.GetAttribute("src")));
+        Assert.Empty(html.QuerySelectorAll("b, img, script"));
+        Assert.Equal("light dark", html.QuerySelector("meta[name=color-scheme]")!.GetAttribute("content"));
+        Assert.Contains("<b>Ada<\u2060/\u2060b>", html.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(html.QuerySelectorAll("a")[^1].GetAttribute("href"), mail.UnsubscribeUrl);
+        foreach (var text in (string[])[mail.Text, html.Body.TextContent]) Assert.DoesNotContain("evil.example", text, StringComparison.Ordinal);
+    }
+
     static readonly VisitAlert Visit = new([], new VisitFacts
     {
         SiteId = 1, VisitId = 42, VisitorId = 7, Start = new DateTime(2026, 3, 2, 10, 0, 0, DateTimeKind.Utc), Number = 3, PreviousEnd = new DateTime(2026, 2, 20, 10, 0, 0, DateTimeKind.Utc),

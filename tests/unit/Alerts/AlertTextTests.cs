@@ -9,6 +9,9 @@ public sealed class AlertTextTests
     [InlineData("ada@acme.example", '@')]
     [InlineData("www.evil.example", '.')]
     [InlineData("evil.example:8080", ':')]
+    [InlineData("evil。example", '。')]
+    [InlineData("evil．example", '．')]
+    [InlineData("evil｡example", '｡')]
     public void Nothing_a_visitor_wrote_reads_as_an_address(string text, char mark)
     {
         var safe = ForeignText.Of(text);
@@ -41,6 +44,8 @@ public sealed class AlertTextTests
     [InlineData("returning", "country", "Germany", "two letters")]
     [InlineData("returning", "page", "pricing", "slash")]
     [InlineData("returning", "hours", "8 to 6", "08:00-18:00")]
+    [InlineData("returning", "zone", "Mars", "Europe/Berlin")]
+    [InlineData("returning", "away", "397", "from 0 to 396")]
     [InlineData("returning", "who", "user", "Say which user")]
     [InlineData("event", "event", "", "fill this in")]
     [InlineData("threshold", "metric", "event_count", "Name the event")]
@@ -50,6 +55,32 @@ public sealed class AlertTextTests
         var found = AlertKinds.Find(kind)!;
         var settings = new Dictionary<string, string>(found.Defaults().Values) { [key] = value };
         Assert.Contains(found.Errors(AlertSettings.Of(found, k => settings.GetValueOrDefault(k))), e => e.Error.Contains(error));
+    }
+
+    [Theory]
+    [InlineData("", "2026-11-27T21:59:00Z", false)] // Friday, 21:59 at the site.
+    [InlineData("", "2026-11-27T22:00:00Z", true)]
+    [InlineData("", "2026-11-28T05:59:00Z", true)] // Friday's night, although it is Saturday.
+    [InlineData("", "2026-11-28T06:00:00Z", false)]
+    [InlineData("", "2026-11-28T22:30:00Z", false)]
+    [InlineData("", "2026-11-30T03:00:00Z", false)] // Sunday's night.
+    [InlineData("America/New_York", "2026-11-27T22:00:00Z", false)]
+    [InlineData("America/New_York", "2026-11-28T03:00:00Z", true)]
+    public void A_night_belongs_to_the_day_it_begins_on_and_hours_are_in_the_zone_of_the_rule(string zone, string at, bool holds)
+    {
+        var settings = new AlertSettings(new Dictionary<string, string> { ["hours"] = "22:00-06:00", ["weekdays"] = "true", ["zone"] = zone });
+        Assert.Equal(holds, new ActiveHours(settings, "UTC").Holds(DateTime.Parse(at, System.Globalization.CultureInfo.InvariantCulture).ToUniversalTime()));
+    }
+
+    [Fact]
+    public void Nobody_is_recognised_for_longer_than_13_months()
+    {
+        var visit = new VisitFacts { Start = DateTime.UnixEpoch.AddDays(1000), PreviousEnd = DateTime.UnixEpoch.AddDays(1000 - VisitFacts.LongestAway), Number = 5 };
+        Assert.Equal(TimeSpan.FromDays(396), visit.Away);
+        Assert.Null((visit with { Start = visit.Start.AddSeconds(1) }).Away);
+        var rules = new SiteAlerts([(Guid.NewGuid(), "returning", new AlertSettings(new Dictionary<string, string> { ["away"] = "396", ["away_unit"] = "days" }))], "UTC");
+        Assert.Single(rules.Returns(visit, visit.Start));
+        Assert.Empty(rules.Returns(visit with { Start = visit.Start.AddSeconds(1) }, visit.Start));
     }
 
     [Fact]

@@ -70,10 +70,13 @@ public sealed class VisitAlertTests
     }
 
     [Fact]
-    public void A_flood_of_one_rule_ends_at_a_fixed_number_for_a_chunk()
+    public void A_flood_of_one_rule_ends_at_a_fixed_number_for_a_chunk_and_says_how_many_more_there_were()
     {
         var many = Enumerable.Range(1, 50).Select(v => PageView(1, "https://example.com/buy", name: "signup", consented: (ulong)v)).ToArray();
-        Assert.Equal(20, Take(many).Alerts.Count);
+        var alerts = Take(many).Alerts;
+        Assert.Equal([.. Enumerable.Repeat(0, 20), 29], alerts.Select(a => a.More));
+        Assert.Equal(21, alerts.Select(a => a.Visit.VisitId).Distinct().Count());
+        Assert.EndsWith(": signup on Shop, and 29 more visits", AlertWords.Title("event", alerts[^1], "Shop"));
     }
 
     /// <summary>The worker died after its inserts, or between two of them; another one gets the chunk again.</summary>
@@ -98,7 +101,7 @@ public sealed class VisitAlertTests
     }
 
     static List<string> Comparable(ChunkResult result) =>
-        [.. result.Alerts.Select(a => $"{string.Join(',', a.RuleIds)} {a.EventName} {a.EventPage} {a.At:O} {a.Visit.VisitId} {a.Visit.VisitorId} {a.Visit.Number} {a.Visit.PreviousEnd:O} {a.Visit.UserId}")];
+        [.. result.Alerts.Select(a => $"{string.Join(',', a.RuleIds)} {a.EventName} {a.EventPage} {a.At:O} {a.Visit.VisitId} {a.Visit.VisitorId} {a.Visit.Number} {a.Visit.PreviousEnd:O} {a.Visit.UserId} {a.More}")];
 
     ChunkResult Take(params CollectedEvent[] events) => Process(Guid.NewGuid(), Chunk(events), null);
 

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Alerts;
+using SaaS.Analytics.Data;
 using SaaS.Analytics.Tenancy;
 using SaaS.Analytics.Workers.Alerts;
+using SaaS.Analytics.Workers.Chunks;
 
 namespace SaaS.Analytics.Tests.Workers;
 
@@ -42,6 +44,50 @@ public sealed class MetricAlertTests(WorkerStack stack) : IClassFixture<WorkerSt
     }
 
     [Fact]
+    public async Task Only_chunks_of_the_sites_partition_that_wait_since_the_minutes_of_the_rule_keep_silence_from_being_told()
+    {
+        var site = await stack.SiteAsync();
+        var rule = await RuleAsync(site, "no_data", """{"minutes":"10"}""");
+        var now = TestChunk.Millisecond(DateTime.UtcNow);
+        var waiting = await ChunkAsync(0, now.AddMinutes(-5), null);
+        await SeenAsync(site);
+        await using var host = await WorkerHost.StartAsync(stack);
+        await Eventually.TrueAsync(() => host.Get<OwnedPartitions>().Owns(0), "the partition is owned");
+        await host.Get<MetricWatch>().LookAsync(now, default);
+        Assert.False(await StateIsAsync(rule, "open"));
+        Guid[] others = [await ChunkAsync(1, now.AddMinutes(-5), null), await ChunkAsync(0, now.AddHours(-3), null), await ChunkAsync(0, now.AddMinutes(-5), now.AddMinutes(-4))];
+        await using var db = stack.Database();
+        await db.Chunks.Where(c => c.CorrelationId == waiting).ExecuteDeleteAsync();
+        await host.Get<MetricWatch>().LookAsync(now, default);
+        Assert.True(await StateIsAsync(rule, "open"));
+        await db.Chunks.Where(c => others.Contains(c.CorrelationId)).ExecuteDeleteAsync();
+    }
+
+    [Fact]
+    public async Task Outside_its_hours_a_rule_opens_nothing_and_what_is_open_stays_until_it_is_over()
+    {
+        var site = await stack.SiteAsync();
+        var now = TestChunk.Millisecond(DateTime.UtcNow);
+        var hours = $"{now.AddHours(-2):HH:mm}-{now.AddMinutes(4):HH:mm}";
+        const string asked = "\"metric\":\"visitors\",\"window\":\"60\",\"compare\":\"at_least\",\"value\":\"3\",\"quiet_rule\":\"1000\"";
+        await using var host = await WorkerHost.StartAsync(stack);
+        var chunk = TestChunk.Of(site, 0, visitors: 3, now.AddMinutes(-1));
+        await host.SendAsync(chunk);
+        await host.FinishedAsync(chunk.Id);
+        await SeenAsync(site);
+        var rule = await RuleAsync(site, "threshold", $$"""{ {{asked}},"hours":"{{hours}}"}""");
+        var other = await RuleAsync(site, "threshold", $$"""{ {{asked}},"hours":"{{now.AddHours(5):HH:mm}}-{{now.AddHours(6):HH:mm}}"}""");
+        await host.Get<MetricWatch>().LookAsync(now, default);
+        Assert.True(await StateIsAsync(rule, "open"));
+        await host.Get<MetricWatch>().LookAsync(now.AddMinutes(10), default);
+        Assert.True(await StateIsAsync(rule, "open"));
+        await host.Get<MetricWatch>().LookAsync(now.AddMinutes(90), default);
+        Assert.True(await StateIsAsync(rule, "resolved"));
+        await using var db = stack.Database();
+        Assert.False(await db.Alerts.AnyAsync(a => a.RuleId == other));
+    }
+
+    [Fact]
     public async Task An_hour_far_from_what_is_usual_then_is_told_with_what_is_usual()
     {
         var site = await stack.SiteAsync();
@@ -64,6 +110,15 @@ public sealed class MetricAlertTests(WorkerStack stack) : IClassFixture<WorkerSt
         Assert.False(await db.Alerts.AnyAsync(a => a.RuleId == other));
         await host.Get<MetricWatch>().LookAsync(end.AddHours(1).AddSeconds(40), default);
         Assert.True(await StateIsAsync(rule, "resolved"));
+    }
+
+    async Task<Guid> ChunkAsync(int partition, DateTime sealedAt, DateTime? storedAt)
+    {
+        await using var db = stack.Database();
+        var chunk = new ChunkState { CorrelationId = Guid.CreateVersion7(), CurrentState = storedAt is null ? "Sealed" : "Telling", Partition = partition, SealedAt = sealedAt, StoredAt = storedAt };
+        db.Add(chunk);
+        await db.SaveChangesAsync();
+        return chunk.CorrelationId;
     }
 
     async Task<bool> StateIsAsync(Guid rule, string state)

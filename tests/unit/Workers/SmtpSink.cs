@@ -11,7 +11,7 @@ sealed class SmtpSink : IDisposable
     readonly TcpListener listener = new(IPAddress.Loopback, 0);
     int refusals;
 
-    /// <param name="refusals">Mails refused before the first is taken.</param>
+    /// <param name="refusals">Mails refused for now before the first is taken.</param>
     public SmtpSink(int refusals = 0)
     {
         this.refusals = refusals;
@@ -20,6 +20,18 @@ sealed class SmtpSink : IDisposable
     }
 
     public ConcurrentQueue<MimeMessage> Mails { get; } = [];
+
+    /// <summary>Receivers whose name begins so are never answered about.</summary>
+    public string Hangs { get; init; } = "hangs";
+
+    /// <summary>Receivers whose name begins so are not known.</summary>
+    public string Unknown { get; init; } = "unknown";
+
+    /// <summary>Receivers that were asked for and not answered.</summary>
+    public ConcurrentQueue<string> Hanging { get; } = [];
+
+    /// <summary>What is waited for between the end of a mail and the word that it is taken.</summary>
+    public Task BeforeTaken { get; init; } = Task.CompletedTask;
 
     public string Url => $"smtp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}";
 
@@ -37,17 +49,23 @@ sealed class SmtpSink : IDisposable
         await using var writer = new StreamWriter(client.GetStream()) { NewLine = "\r\n", AutoFlush = true };
         await writer.WriteLineAsync("220 sink");
         while (await reader.ReadLineAsync() is { } line)
-            await AnswerAsync(line.Split(' ', ':')[0].ToUpperInvariant(), reader, writer);
+            await AnswerAsync(line.Split(' ', ':')[0].ToUpperInvariant(), line, reader, writer);
     }
 
-    Task AnswerAsync(string command, StreamReader reader, StreamWriter writer) => command switch
+    Task AnswerAsync(string command, string line, StreamReader reader, StreamWriter writer)
     {
-        "EHLO" or "HELO" => writer.WriteLineAsync("250 sink"),
-        "MAIL" when Interlocked.Decrement(ref refusals) >= 0 => writer.WriteLineAsync("451 try again later"),
-        "DATA" => TakeAsync(reader, writer),
-        "QUIT" => writer.WriteLineAsync("221 bye"),
-        _ => writer.WriteLineAsync("250 ok"),
-    };
+        if (command == "RCPT" && line.Contains($"<{Hangs}")) Hanging.Enqueue(line);
+        return command switch
+        {
+            "EHLO" or "HELO" => writer.WriteLineAsync("250 sink"),
+            "MAIL" when Interlocked.Decrement(ref refusals) >= 0 => writer.WriteLineAsync("451 try again later"),
+            "RCPT" when line.Contains($"<{Hangs}") => Task.CompletedTask,
+            "RCPT" when line.Contains($"<{Unknown}") => writer.WriteLineAsync("550 no such user"),
+            "DATA" => TakeAsync(reader, writer),
+            "QUIT" => writer.WriteLineAsync("221 bye"),
+            _ => writer.WriteLineAsync("250 ok"),
+        };
+    }
 
     async Task TakeAsync(StreamReader reader, StreamWriter writer)
     {
@@ -55,6 +73,7 @@ sealed class SmtpSink : IDisposable
         var text = new StringWriter();
         while (await reader.ReadLineAsync() is { } line && line != ".") await text.WriteLineAsync(line);
         Mails.Enqueue(await MimeMessage.LoadAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text.ToString()))));
+        await BeforeTaken;
         await writer.WriteLineAsync("250 taken");
     }
 }

@@ -5,17 +5,23 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Hosting;
 using SaaS.Analytics.Tenancy;
 using SaaS.Analytics.Workers.Alerts;
+using SaaS.Analytics.Workers.Chunks;
+using SaaS.Analytics.Workers.Messaging;
 
 namespace SaaS.Analytics.Tests.Workers;
 
 public sealed class WebhookTests(WorkerStack stack) : IClassFixture<WorkerStack>, IAsyncLifetime
 {
     readonly ConcurrentQueue<(string Body, IHeaderDictionary Headers)> taken = [];
+    readonly TaskCompletionSource answer = new();
+    readonly ConcurrentQueue<string> waiting = [];
     WebApplication receiver = null!;
 
     public async Task InitializeAsync()
@@ -27,6 +33,12 @@ public sealed class WebhookTests(WorkerStack stack) : IClassFixture<WorkerStack>
         receiver.MapPost("/ok", async (HttpRequest request) =>
         {
             taken.Enqueue((await new StreamReader(request.Body).ReadToEndAsync(), new HeaderDictionary(request.Headers.ToDictionary())));
+            return Results.Ok();
+        });
+        receiver.MapPost("/slow/{name}", async (string name) =>
+        {
+            waiting.Enqueue(name);
+            await answer.Task;
             return Results.Ok();
         });
         receiver.MapPost("/moved", () => Results.Redirect("/ok", preserveMethod: true));
@@ -50,6 +62,45 @@ public sealed class WebhookTests(WorkerStack stack) : IClassFixture<WorkerStack>
         Assert.InRange(timestamp, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 600, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 5);
     }
 
+    /// <summary>Made with another program: what receivers check must not change.</summary>
+    [Fact]
+    public void The_signature_is_that_of_the_documentation() => Assert.Equal("v1,OPKPSxX9gkk7XPJho1BqIq9fUdfKj9WJ6FeIgsb53GE=",
+        WebhookCall.Signature("whsec_example", Guid.Parse("0f8fad5b-d9cb-469f-a165-70867728950e"), 1772366400, """{"a":"ü"}"""));
+
+    [Fact]
+    public async Task A_stop_while_a_receiver_answers_sends_nothing_twice()
+    {
+        var id = await WriteAsync(await stack.SiteAsync(), receiver.Urls.Single() + "/slow/stop");
+        using var call = Call(Reach.Anything);
+        using var stop = new CancellationTokenSource();
+        var sending = new WebhookSender(new Factory(stack), call, TimeProvider.System).SendNextAsync(false, stop.Token);
+        await Eventually.TrueAsync(() => !waiting.IsEmpty, "it has the webhook");
+        await stop.CancelAsync();
+        answer.SetResult();
+        Assert.True(await sending);
+        Assert.NotNull((await TakeAsync(id)).SentAt);
+    }
+
+    [Fact]
+    public async Task Receivers_that_hang_delay_no_webhook_that_is_written_later()
+    {
+        var site = await stack.SiteAsync();
+        Guid[] dead = [.. await Task.WhenAll(Enumerable.Range(0, 5).Select(i => WriteAsync(site, $"{receiver.Urls.Single()}/slow/{i}")))];
+        using var call = Call(Reach.Anything);
+        using var loop = new WebhookLoop(new WebhookSender(new Factory(stack), call, TimeProvider.System),
+            new RowSignals(Options.Create(new PostgresSettings { App = stack.Postgres.App, System = stack.Postgres.System }), TimeProvider.System),
+            new Patience(TimeProvider.System, NullLogger<Patience>.Instance));
+        await loop.StartAsync(default);
+        await Eventually.TrueAsync(() => waiting.Count >= 5, "all of them hang");
+        var id = await WriteAsync(site, receiver.Urls.Single() + "/ok");
+        await Eventually.TrueAsync(() => !taken.IsEmpty, "the other is sent");
+        await using (var db = stack.Database())
+            Assert.Equal(5, await db.AlertDeliveries.CountAsync(d => dead.Contains(d.Id) && d.Attempts == 0));
+        answer.SetResult();
+        await loop.StopAsync(default);
+        Assert.NotNull((await TakeAsync(id)).SentAt);
+    }
+
     [Theory]
     [InlineData("/moved", "answers with 307", false)]
     [InlineData("/broken", "answers with 500", false)]
@@ -68,19 +119,30 @@ public sealed class WebhookTests(WorkerStack stack) : IClassFixture<WorkerStack>
         var reach = Reach.Internet with { Port = _ => true };
         Assert.Contains("private network", (await SendAsync("/ok", reach)).Reason);
         Assert.Contains("private network", (await SendAsync("/ok", reach, "public.example")).Reason);
+        Assert.Contains("private network", (await SendAsync("/ok", reach, "mixed.example", IPAddress.Parse("93.184.215.14"), IPAddress.Loopback)).Reason);
         Assert.Contains("port", (await SendAsync("/ok", Reach.Internet)).Reason);
         Assert.Empty(taken);
     }
 
-    async Task<AlertDelivery> SendAsync(string path, Reach reach, string? host = null)
+    async Task<AlertDelivery> SendAsync(string path, Reach reach, string? host = null, params IPAddress[] addresses)
     {
         var site = await stack.SiteAsync();
         var url = new UriBuilder(receiver.Urls.Single()) { Path = path };
         if (host is not null) url.Host = host;
         var id = await WriteAsync(site, url.Uri.ToString());
-        using var call = new WebhookCall((_, _) => Task.FromResult<IPAddress[]>([IPAddress.Loopback]), reach, TimeProvider.System);
+        using var call = Call(reach, addresses);
         var sender = new WebhookSender(new Factory(stack), call, TimeProvider.System);
-        while (await sender.SendNextAsync(default)) { }
+        while (await sender.SendNextAsync(false, default)) { }
+        return await TakeAsync(id);
+    }
+
+    /// <param name="reach">What may be opened.</param>
+    /// <param name="addresses">Those of every name; none: this machine's.</param>
+    static WebhookCall Call(Reach reach, params IPAddress[] addresses) =>
+        new((_, _) => Task.FromResult<IPAddress[]>(addresses.Length > 0 ? addresses : [IPAddress.Loopback]), reach, TimeProvider.System);
+
+    async Task<AlertDelivery> TakeAsync(Guid id)
+    {
         await using var db = stack.Database();
         var delivery = await db.AlertDeliveries.SingleAsync(d => d.Id == id);
         await db.AlertDeliveries.ExecuteDeleteAsync();

@@ -11,7 +11,7 @@ namespace SaaS.Analytics.Pipeline.Visits;
 /// </summary>
 sealed class VisitAlerts(PartitionState state, Func<int, SiteRules?> sites)
 {
-    /// <summary>Visits of one chunk for which a rule fires; more would be a flood that nobody reads.</summary>
+    /// <summary>Visits of one chunk that a rule tells one by one; more would be a flood that nobody reads. The next one says how many more there were.</summary>
     public const int MostOfRule = 20;
 
     /// <summary>What was sent later than this after it happened is history: nobody is on the site any more.</summary>
@@ -20,6 +20,9 @@ sealed class VisitAlerts(PartitionState state, Func<int, SiteRules?> sites)
     readonly Dictionary<Guid, int> fired = [];
     readonly HashSet<(Guid, ulong)> told = [];
     readonly List<VisitAlert> alerts = [];
+
+    /// <summary>For each rule that fired oftener, the place of the alert that counts the rest.</summary>
+    readonly Dictionary<Guid, int> rest = [];
 
     /// <param name="rows">The chunk's stored events with their visits, in their order.</param>
     public IReadOnlyList<VisitAlert> Of(IEnumerable<(EventRow Row, OpenVisit? Visit)> rows)
@@ -63,12 +66,26 @@ sealed class VisitAlerts(PartitionState state, Func<int, SiteRules?> sites)
         List<Guid>? firing = null;
         foreach (var rule in rules)
         {
-            if (!told.Add((rule, visit.VisitId)) || fired.GetValueOrDefault(rule) >= MostOfRule)
+            if (!told.Add((rule, visit.VisitId)))
                 continue;
             fired[rule] = fired.GetValueOrDefault(rule) + 1;
-            (firing ??= []).Add(rule);
+            if (fired[rule] <= MostOfRule)
+                (firing ??= []).Add(rule);
+            else
+                Count(rule, visit, row);
         }
         if (firing is not null)
-            alerts.Add(new VisitAlert(firing, visit, VisitAlertFacts.Cut(row.Name), VisitAlertFacts.Cut(row.Path), row.Timestamp, row.ReceivedAt));
+            alerts.Add(Alert(firing, visit, row));
     }
+
+    void Count(Guid rule, VisitFacts visit, EventRow row)
+    {
+        if (rest.TryAdd(rule, alerts.Count))
+            alerts.Add(Alert([rule], visit, row));
+        else
+            alerts[rest[rule]] = alerts[rest[rule]] with { More = alerts[rest[rule]].More + 1 };
+    }
+
+    static VisitAlert Alert(IReadOnlyList<Guid> rules, VisitFacts visit, EventRow row) =>
+        new(rules, visit, VisitAlertFacts.Cut(row.Name), VisitAlertFacts.Cut(row.Path), row.Timestamp, row.ReceivedAt);
 }

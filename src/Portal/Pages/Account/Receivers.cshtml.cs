@@ -14,6 +14,8 @@ sealed class ReceiversModel(Receivers receivers) : PageModel
     [BindProperty] public string? Language { get; set; }
     [BindProperty] public string? PagerDuty { get; set; }
 
+    public bool MayAskAgain(Receiver receiver) => receivers.MayAskAgain(receiver);
+
     public IReadOnlyList<Receiver> All { get; private set; } = [];
 
     /// <summary>Of the webhook just made: shown once.</summary>
@@ -47,6 +49,12 @@ sealed class ReceiversModel(Receivers receivers) : PageModel
         if (await receivers.AddPagerDutyAsync(PagerDuty, cancel) is not { } error) return Added();
         ModelState.AddModelError(nameof(PagerDuty), error);
         return await ShowAsync(cancel);
+    }
+
+    public async Task<IActionResult> OnPostAskAsync(Guid id, CancellationToken cancel)
+    {
+        TempData.Say(await receivers.AskAgainAsync(id, cancel));
+        return Redirect("/account/receivers");
     }
 
     public async Task<IActionResult> OnPostRemoveAsync(Guid id, CancellationToken cancel)

@@ -9,12 +9,17 @@ using SaaS.Analytics.Tenancy;
 namespace SaaS.Analytics.Portal.Pages.Alerts;
 
 /// <summary>One alert: what happened, its history, who was told.</summary>
-sealed class AlertModel(AlertInbox inbox, SiteAccess sites) : PageModel
+sealed class AlertModel(AlertInbox inbox, AlertResends resends, SiteAccess sites) : PageModel
 {
     public Alert Alert { get; private set; } = null!;
     public AuthorizedSite? OfSite { get; private set; }
     public IReadOnlyList<AlertNote> Notes { get; private set; } = [];
     public IReadOnlyList<DeliveryState> Deliveries { get; private set; } = [];
+
+    /// <summary>The member may, and it is no test.</summary>
+    public bool MayChange => inbox.MayChange && Alert.RuleId != Alert.OfNoRule;
+
+    public bool MayResend(DeliveryState d) => inbox.MayChange && (!TargetKinds.IsMail(d.Delivery.Kind) || d.SentAt is null);
 
     public string Zone => OfSite?.TimeZone ?? "UTC";
 
@@ -36,7 +41,7 @@ sealed class AlertModel(AlertInbox inbox, SiteAccess sites) : PageModel
 
     public async Task<IActionResult> OnPostResendAsync(Guid id, Guid delivery, CancellationToken cancel)
     {
-        TempData.Say(await inbox.ResendAsync(id, delivery, cancel) ? "It is sent again" : "There is nothing to send again");
+        TempData.Say(await resends.SendAsync(id, delivery, cancel));
         return Redirect($"/alerts/{id}");
     }
 }

@@ -15,6 +15,7 @@ sealed class IndexModel(AlertInbox inbox, TimeProvider time) : PageModel
     public IReadOnlyList<(Alert Alert, string Domain)> Alerts { get; private set; } = [];
     public IReadOnlyDictionary<string, int> Counts { get; private set; } = new Dictionary<string, int>();
     public bool HasMore { get; private set; }
+    public bool MayChange => inbox.MayChange;
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
@@ -29,7 +30,7 @@ sealed class IndexModel(AlertInbox inbox, TimeProvider time) : PageModel
     public async Task<IActionResult> OnPostAsync(Guid[] ids, string to, CancellationToken cancel)
     {
         var count = await inbox.SetAsync(ids, to, cancel);
-        TempData.Say(ids.Length == 0 ? "Choose alerts first" : $"{count} {(count == 1 ? "alert is" : "alerts are")} {to}");
+        TempData.Say(!MayChange ? "Only editors, admins and owners change alerts" : ids.Length == 0 ? "Choose alerts first" : $"{count} {(count == 1 ? "alert is" : "alerts are")} {to}");
         return Redirect($"/alerts?state={Uri.EscapeDataString(State)}");
     }
 }

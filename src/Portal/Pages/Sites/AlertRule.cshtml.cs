@@ -19,6 +19,9 @@ sealed class AlertRuleModel(SiteRuleBook book, Receivers receivers, AlertPreview
     public AlertPreview? Preview { get; private set; }
     public string? Problem { get; private set; }
 
+    /// <summary>It asks for days, and the site knows its visitors for one only, unless they consent or are identified.</summary>
+    public bool NeedsConsent => Form.Kind == AlertKinds.Returning && Form.Settings.Text("away_unit") == "days" && !Site.ConsentedByDefault;
+
     public async Task<IActionResult> OnGetAsync(string rule, string? template, CancellationToken cancel)
     {
         if (rule == "new")
@@ -53,8 +56,7 @@ sealed class AlertRuleModel(SiteRuleBook book, Receivers receivers, AlertPreview
     {
         if (!Guid.TryParse(rule, out var id) || await book.FindAsync(Site, id, cancel) is not { } found || AlertKinds.Find(found.Kind) is not { } kind) return NotFound();
         var preview = await PreviewAsync(kind, AlertSettings.Read(found.Settings), cancel);
-        var sent = await tests.SendAsync(Site, found, preview?.Alerts is [var last, ..] ? last : null, cancel);
-        TempData.Say(sent == 0 ? "Nobody to send it to: choose receivers that are confirmed, and keep the rule" : $"A test is on its way to {sent}");
+        TempData.Say(await tests.SendAsync(Site, found, preview?.Alerts is [var last, ..] ? last : null, cancel));
         return Redirect($"/sites/{Site.Domain}/alerts/{id}");
     }
 
@@ -104,9 +106,9 @@ sealed class AlertRuleModel(SiteRuleBook book, Receivers receivers, AlertPreview
         {
             return kind.IsOfVisits ? await previews.RunAsync(Site, kind, settings, cancel) : null;
         }
-        catch (Exception e) when (e is not ReportQueryException && !cancel.IsCancellationRequested)
+        catch (Exception e) when (StoreAway.Is(e))
         {
-            log.LogError(e, "The preview of an alert rule of site {Site} cannot be read.", Site.Id);
+            log.LogWarning(e, "The event store did not answer for the preview of an alert rule of site {Site}", Site.Id);
             return null;
         }
     }

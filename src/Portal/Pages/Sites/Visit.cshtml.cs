@@ -16,6 +16,8 @@ sealed class VisitModel(VisitReader visits, AlertInbox inbox) : SitePage
     /// <summary>The alert that led here.</summary>
     public Alert? Alert { get; private set; }
 
+    public bool MayChange => inbox.MayChange;
+
     public async Task<IActionResult> OnGetAsync(string visit, Guid? alert, CancellationToken cancel)
     {
         if (!ulong.TryParse(visit, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var id)) return NotFound();
