@@ -28,11 +28,12 @@ sealed class SiteListReader(IDbContextFactory<SystemDb> databases)
 
     static async Task<Dictionary<int, TagReleases>> TagsAsync(SystemDb db, CancellationToken cancel)
     {
-        var containers = await db.TagContainers.AsNoTracking().Where(c => !c.Stopped).Select(c => c.SiteId).ToListAsync(cancel);
+        var containers = await db.TagContainers.AsNoTracking().Select(c => new { c.SiteId, c.Stopped }).ToListAsync(cancel);
         var releases = await db.TagEnvironments.AsNoTracking().Where(e => e.Published != null)
             .Select(e => new { e.SiteId, Release = new TagRelease(e.Name, e.Key, e.Published!.Value) }).ToListAsync(cancel);
         var bySite = releases.ToLookup(r => r.SiteId, r => r.Release);
-        return containers.ToDictionary(c => c, c => new TagReleases([.. bySite[c]]));
+        // Of stopped tags nothing is delivered but the door to the preview, in which one sees what to mend.
+        return containers.ToDictionary(c => c.SiteId, c => new TagReleases(c.Stopped ? [] : [.. bySite[c.SiteId]]));
     }
 
     static SiteEntry Entry(Site site, TenantStatus status, IEnumerable<ShieldRule> shields) =>

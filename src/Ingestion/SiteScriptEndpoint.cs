@@ -62,21 +62,29 @@ sealed class SiteScriptEndpoint(SiteLookup sites, TagScripts tags)
         var scripts = rendered.GetOrCreateValue(site);
         if (site.Tags?.Find(environment) is null) environment = environment.Length == 0 ? "" : NoEnvironment;
         var chosen = await tags.ChooseAsync(site, environment, context);
-        var key = $"{environment} {chosen.Variant}";
+        var key = $"{environment} {chosen.Release?.Version} {chosen.Variant}";
         if (!scripts.TryGetValue(key, out var script))
         {
             script = new RenderedScript([.. SiteScript.Render(SettingsOf(site, chosen)), .. TagScripts.Render(site, chosen)]);
             if (!chosen.Missing) scripts[key] = script;
         }
-        await SendAsync(context, script, Caching(chosen));
+        await SendAsync(context, script, Caching(site, chosen));
     }
 
     /// <summary>All keys that somebody makes up are one.</summary>
     const string NoEnvironment = "?";
 
-    /// <summary>A script of a region is the browser's alone, and asked for again before it is used: people travel.</summary>
-    static string Caching(ChosenTags chosen) =>
-        chosen.Missing ? "no-store" : chosen.IsRegional ? "private, max-age=60, must-revalidate" : "public, max-age=60, stale-while-revalidate=86400";
+    /// <summary>
+    /// A script of a region is the browser's alone, and asked for again before it is used: people travel. One without tags is too: the
+    /// next may hold the door to a preview. Others may be used once more for 5 minutes, so that a stop is a stop.
+    /// </summary>
+    static string Caching(SiteEntry site, ChosenTags chosen) => chosen switch
+    {
+        { Missing: true } => "no-store",
+        { IsOld: true } => "private, no-cache",
+        { IsRegional: true } => "private, max-age=60, must-revalidate",
+        _ => site.Tags is null ? "public, max-age=60" : "public, max-age=60, stale-while-revalidate=300",
+    };
 
     static Task SendAsync(HttpContext context, RenderedScript script, string caching)
     {

@@ -10,6 +10,9 @@ sealed record ChosenTags(TagRelease? Release, ContainerContent? Content)
     /// <summary>Of the place the request comes from; null where none is for it.</summary>
     public RegionConsent? Rule { get; init; }
 
+    /// <summary>What was delivered before, as what is published now cannot be had: it must not be kept.</summary>
+    public bool IsOld { get; init; }
+
     /// <summary>Something is published, and cannot be had: what is delivered now must not be kept.</summary>
     public bool Missing => Release is not null && Content is null;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using SaaS.Analytics.Ingestion.Geo;
@@ -9,12 +10,29 @@ namespace SaaS.Analytics.Ingestion.Tags;
 /// <summary>The tag manager's part of a site's script.</summary>
 sealed class TagScripts(PublishedTags published, VersionReader reader, ClientAddress clients, GeoLookup geo, TimeProvider time)
 {
+    const int Most = 10_000;
+    readonly ConcurrentDictionary<(int Site, string Environment), (TagRelease Release, ContainerContent Content)> delivered = new();
+
     /// <summary>What of a site's tags a request gets; <see cref="Render"/> makes it, once for all that get the same.</summary>
     public async ValueTask<ChosenTags> ChooseAsync(SiteEntry site, string environment, HttpContext context)
     {
         if (site.Tags?.Find(environment) is not { } release) return new ChosenTags(null, null);
-        if (await published.FindAsync(site.Id, release.Version, context.RequestAborted) is not { } content) return new ChosenTags(release, null);
-        return new ChosenTags(release, content) { Rule = Rule(content.Consent, context) };
+        if (await published.FindAsync(site.Id, release.Version, context.RequestAborted) is { } content)
+        {
+            Keep((site.Id, environment), (release, content));
+            return new ChosenTags(release, content) { Rule = Rule(content.Consent, context) };
+        }
+        return delivered.TryGetValue((site.Id, environment), out var last)
+            ? new ChosenTags(last.Release, last.Content) { Rule = Rule(last.Content.Consent, context), IsOld = true }
+            : new ChosenTags(release, null);
+    }
+
+    /// <summary>Visitors get it for as long as a later version cannot be read.</summary>
+    void Keep((int, string) where, (TagRelease Release, ContainerContent Content) what)
+    {
+        if (delivered.TryGetValue(where, out var last) && ReferenceEquals(last.Content, what.Content)) return;
+        if (delivered.Count >= Most) delivered.Clear();
+        delivered[where] = what;
     }
 
     /// <returns>Empty where the site has no tags, or they cannot be had.</returns>

@@ -34,7 +34,7 @@ public sealed class TagDeliveryTests(PostgresFixture postgres) : IClassFixture<P
         await ShowsAsync("First event", first, second);
         using var again = await first.Client.GetAsync(Path());
         Assert.Equal(SaaS.Analytics.Tracker.SiteScript.ETag(Encoding.UTF8.GetBytes(script)), again.Headers.ETag!.Tag);
-        Assert.Equal("public, max-age=60, stale-while-revalidate=86400", again.Headers.CacheControl!.ToString());
+        Assert.Equal("public, max-age=60, stale-while-revalidate=300", again.Headers.CacheControl!.ToString());
         Assert.False(again.Headers.Contains("Set-Cookie"));
     }
 
@@ -60,7 +60,51 @@ public sealed class TagDeliveryTests(PostgresFixture postgres) : IClassFixture<P
         await using var db = Everything();
         await db.TagContainers.Where(c => c.SiteId == site.Id).ExecuteUpdateAsync(c => c.SetProperty(x => x.Stopped, true));
         await UntilAsync(async () => !(await host.Client.GetStringAsync(Path())).Contains("First event"));
-        Assert.DoesNotContain("$tags", await host.Client.GetStringAsync(Path()));
+        // What is wrong is looked for in a preview, whose door stays.
+        Assert.Contains("tag_preview", await host.Client.GetStringAsync(Path()));
+        var token = new PreviewToken(1, DateTimeOffset.UtcNow.AddMinutes(5), "s").Sign(Key, trackingId);
+        Assert.Contains("First event", await host.Client.GetStringAsync($"{Path()}?preview={token}"));
+    }
+
+    [Fact]
+    public async Task A_script_that_has_no_door_to_a_preview_is_not_used_once_more_when_it_is_old()
+    {
+        await using var host = await StartAsync();
+        var site = await SiteAsync();
+        await UntilAsync(async () => (await host.Client.GetAsync(Path())).IsSuccessStatusCode);
+        await using var db = Everything();
+        await db.TagContainers.Where(c => c.SiteId == site.Id).ExecuteDeleteAsync();
+        await UntilAsync(async () => !(await host.Client.GetStringAsync(Path())).Contains("tag_preview"));
+        using var without = await host.Client.GetAsync(Path());
+        Assert.Equal("public, max-age=60", without.Headers.CacheControl!.ToString());
+    }
+
+    [Fact]
+    public async Task While_a_version_cannot_be_read_visitors_get_the_last_one_and_nothing_that_lasts()
+    {
+        await using var host = await StartAsync();
+        var site = await SiteAsync();
+        await PublishAsync(site, 1, "First", TagEnvironment.Live);
+        await ShowsAsync("First event", host);
+        await PublishAsync(site, 2, null, TagEnvironment.Live);
+        await UntilAsync(async () => (await host.Client.GetAsync(Path())).Headers.CacheControl!.NoCache);
+        Assert.Contains("First event", await host.Client.GetStringAsync(Path()));
+        await PublishAsync(site, 2, "Second", TagEnvironment.Live);
+        await ShowsAsync("Second event", host);
+        Assert.False((await host.Client.GetAsync(Path())).Headers.CacheControl!.NoCache);
+    }
+
+    [Fact]
+    public async Task Where_no_version_was_ever_read_there_are_no_tags_and_nobody_keeps_that()
+    {
+        await using var host = await StartAsync();
+        var site = await SiteAsync(consented: true);
+        await PublishAsync(site, 1, null, TagEnvironment.Live);
+        await UntilAsync(async () => (await host.Client.GetAsync(Path())) is { IsSuccessStatusCode: true } answer && answer.Headers.CacheControl!.NoStore);
+        var script = await host.Client.GetStringAsync(Path());
+        Assert.DoesNotContain("$tags", script);
+        // What holds in the visitor's place is not known either.
+        Assert.DoesNotContain("\"consented\":true", script);
     }
 
     [Fact]
