@@ -28,6 +28,8 @@ CREATE POLICY write_before_tenant ON outbox_mails FOR INSERT WITH CHECK (tenant_
 
 GRANT USAGE ON SCHEMA public TO {app}, {system};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {app}, {system};
+-- What was published and what the log says is never changed; it goes with its site, which is the owner's right.
+REVOKE UPDATE, DELETE ON tag_versions, tag_changes FROM {app}, {system};
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {app}, {system};
 GRANT USAGE ON SCHEMA pipeline TO {system};
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pipeline TO {system};

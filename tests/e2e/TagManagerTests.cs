@@ -339,6 +339,7 @@ public sealed partial class TagManagerTests(EmbeddedProduct product, Chromium ch
         await page.GotoAsync(Tags("/transfer"));
         var export = await File.ReadAllTextAsync(Path.Combine(Programs.Root, "tests/unit/Portal/Tags/gtm-export.json"), Encoding.UTF8);
         await page.GetByLabel("File, JSON").SetInputFilesAsync(new FilePayload { Name = "GTM-ABC.json", MimeType = "application/json", Buffer = Encoding.UTF8.GetBytes(export) });
+        await page.GetByLabel("Import code too").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("The tag “Old analytics” is of the type ua")).ToBeVisibleAsync();
         await Looks.CheckAsync(page, "tags-import-report");

@@ -49,9 +49,6 @@ public enum FieldInput
 
     /// <summary>Numbers of triggers.</summary>
     Triggers,
-
-    /// <summary>A regular expression that takes bounded time.</summary>
-    Regex,
     Selector,
 }
 

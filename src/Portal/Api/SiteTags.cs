@@ -16,6 +16,9 @@ sealed record SiteTags(HttpContext Context, AuthorizedSite Site, TagDrafts Draft
 
     public CancellationToken Cancel => Context.RequestAborted;
 
+    /// <summary>Nobody confirms code here, so that none is published that is not there already.</summary>
+    public Publisher Publisher => new(By, MayRunCode: false);
+
     /// <summary>Version in If-Match; null where there is none that could be ours.</summary>
     public uint? Seen => uint.TryParse(Context.Request.Headers.IfMatch.ToString().Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var seen) ? seen : null;
 

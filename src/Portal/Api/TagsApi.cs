@@ -57,7 +57,7 @@ static class TagsApi
         {
             TagSave.Saved => Answer(site, (await site.Drafts.FindAsync(site.Site, sort, number, site.Cancel))!),
             TagSave.NameTaken => Taken(),
-            _ => ApiProblem.Of(412, "If-Match", "Somebody else has changed it. Read it again."),
+            _ => Overtaken(),
         };
     }
 
@@ -65,7 +65,8 @@ static class TagsApi
     {
         if (await site.Drafts.FindAsync(site.Site, sort, number, site.Cancel) is not { } item) return Missing();
         if (ItemKinds.Find(sort, item.Kind) is { RunsCode: true }) return Code();
-        var users = await site.Drafts.DeleteAsync(site.Site, sort, number, site.By, site.Cancel);
+        var (answer, users) = await site.Drafts.DeleteAsync(site.Site, (sort, number), site.Seen ?? 0, site.By, site.Cancel);
+        if (answer == TagSave.Conflict) return Overtaken();
         return users.Count == 0 ? Results.NoContent() : ApiProblem.Of(409, "", $"It is used by {string.Join(", ", users.Select(u => u.Name))}. Take it out there first.");
     }
 
@@ -96,6 +97,8 @@ static class TagsApi
     }
 
     static IResult Missing() => ApiProblem.Of(404, "", "There is no such item in the draft.");
+
+    static IResult Overtaken() => ApiProblem.Of(412, "If-Match", "Somebody else has changed it. Read it again.");
 
     static IResult Taken() => ApiProblem.Of(409, "name", "Another one has this name.");
 

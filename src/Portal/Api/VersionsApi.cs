@@ -38,14 +38,14 @@ static class VersionsApi
         var (environment, name, note) = (Text(body, "environment") ?? TagEnvironment.Live, Text(body, "name") ?? "", Text(body, "note") ?? "");
         if (name.Length > 120) return ApiProblem.Of(422, "name", "The name has at most 120 characters.");
         if (note.Length > 1000) return ApiProblem.Of(422, "note", "The note has at most 1,000 characters.");
-        return Answer(await site.Publishing.PublishDraftAsync(site.Site, environment, name, note, site.By, site.Cancel), environment);
+        return Answer(await site.Publishing.PublishDraftAsync(site.Site, environment, new DraftToPublish(name, note), site.Publisher, site.Cancel), environment);
     }
 
     static async Task<IResult> PointAsync(SiteTags site, string environment)
     {
         if (await BodyAsync(site) is not { } body) return NoObject();
         if (!body.TryGetProperty("version", out var value) || !value.TryGetInt32(out var version)) return ApiProblem.Of(422, "version", "Send the number of a version.");
-        return Answer(await site.Publishing.PublishVersionAsync(site.Site, environment, version, site.By, site.Cancel), environment);
+        return Answer(await site.Publishing.PublishVersionAsync(site.Site, environment, version, site.Publisher, site.Cancel), environment);
     }
 
     static IResult Answer(Publication publication, string environment) => publication.Version is { } version

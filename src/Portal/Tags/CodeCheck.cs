@@ -23,7 +23,7 @@ static partial class CodeCheck
         try
         {
             _ = new Regex(pattern, RegexOptions.ECMAScript);
-            return Nested().IsMatch(pattern) ? "This expression may take for ever: a repeated part holds a repetition. Write it another way." : null;
+            return Nested().IsMatch(pattern) || SlowRegex.IsSlow(pattern) ? "This expression may take for ever: a repeated part can be matched in many ways. Write it another way." : null;
         }
         catch (ArgumentException e)
         {
@@ -34,19 +34,33 @@ static partial class CodeCheck
     public static string? Selector(string selector) =>
         new CssSelectorParser().ParseSelector(selector) is null ? "This is no CSS selector. Enter one like #pricing or .button[data-plan]." : null;
 
-    /// <summary>As it will stand in the script: one expression, out of which nothing may break.</summary>
+    /// <summary>As it will stand in the script: one expression, out of which nothing may break, in a language that visitors' browsers know.</summary>
     static string? Parse(string wrapped, string code)
     {
         try
         {
-            var script = new Parser(new ParserOptions { EcmaVersion = EcmaVersion.Latest }).ParseScript(wrapped);
-            return script.Body.Count == 1 ? null : "The brackets do not match.";
+            return Parsed(wrapped, EcmaVersion.ES2020).Body.Count == 1 ? null : "The brackets do not match.";
         }
         catch (ParseErrorException e)
         {
-            return $"Line {Math.Min(e.LineNumber, code.Split('\n').Length)}: {e.Description}.";
+            return $"Line {Math.Min(e.LineNumber, code.Split('\n').Length)}: {e.Description}.{(IsNewer(wrapped) ? " This is JavaScript of after 2020, which older browsers do not know: all of the site's script would stop there. Write it the older way." : "")}";
         }
     }
+
+    static bool IsNewer(string wrapped)
+    {
+        try
+        {
+            Parsed(wrapped, EcmaVersion.Latest);
+            return true;
+        }
+        catch (ParseErrorException)
+        {
+            return false; // It is no JavaScript of any year, which is said already.
+        }
+    }
+
+    static Acornima.Ast.Script Parsed(string wrapped, EcmaVersion version) => new Parser(new ParserOptions { EcmaVersion = version }).ParseScript(wrapped);
 
     static string WithoutNames(string code) => Placeholders.Replace(code, _ => "$v(0)");
 

@@ -7,15 +7,21 @@ static class ContentCheck
 {
     public static IReadOnlyList<string> Problems(ContainerContent content) =>
     [
-        .. content.Items.SelectMany(i => Settings(i)),
+        .. content.Items.SelectMany(Alone),
+        .. Twins(content),
         .. content.Items.SelectMany(i => MissingVariables(i, content)),
         .. content.Items.SelectMany(i => MissingItems(i, content)),
         .. Circles(content),
     ];
 
-    static IEnumerable<string> Settings(ItemContent item) => ItemKinds.Find(item.Sort, item.Kind) is { } kind
-        ? kind.Fields.Select(f => SettingCheck.Problem(f, item)).OfType<string>().Select(p => $"“{item.Name}”: {p}")
+    static IEnumerable<string> Alone(ItemContent item) => ItemKinds.Find(item.Sort, item.Kind) is { } kind
+        ? ItemCheck.Errors(item, kind).Values.Select(p => $"“{item.Name}”: {p}")
         : [$"“{item.Name}” is of a kind that is not known here: {item.Kind}. Delete it."];
+
+    static IEnumerable<string> Twins(ContainerContent content) => ByName(content).Where(g => g.Count() > 1)
+        .Select(g => $"{string.Join(" and ", g.Select(v => $"“{v.Name}”"))} are one name where a variable is read. Give them different names.");
+
+    static IEnumerable<IGrouping<string, ItemContent>> ByName(ContainerContent content) => content.Of(ItemSort.Variable).GroupBy(v => v.Name, StringComparer.OrdinalIgnoreCase);
 
     static IEnumerable<string> MissingVariables(ItemContent item, ContainerContent content) =>
         References.Variables(item).Where(name => !Exists(name, content)).Select(name => $"“{item.Name}” reads the variable “{name}”, which does not exist.");
@@ -30,7 +36,7 @@ static class ContentCheck
     /// <summary>Variables that read themselves, by way of others or not, and tags that run before or after themselves.</summary>
     static IEnumerable<string> Circles(ContainerContent content)
     {
-        var variables = content.Of(ItemSort.Variable).ToDictionary(v => v.Name, StringComparer.OrdinalIgnoreCase);
+        var variables = ByName(content).ToDictionary(g => g.Key, g => g.First(), StringComparer.OrdinalIgnoreCase);
         foreach (var variable in variables.Values)
             if (Reaches(variable.Name, variable.Name, name => variables.TryGetValue(name, out var next) ? References.Variables(next) : []))
                 yield return $"The variable “{variable.Name}” reads itself.";

@@ -22,27 +22,16 @@ static class ItemForm
     /// <returns>What is wrong, by the name of the field.</returns>
     public static Dictionary<string, string> Errors(ItemContent item, ItemKind kind, ContainerContent draft)
     {
-        var errors = new Dictionary<string, string>();
-        if (item.Name.Length is 0 or > 120) errors["name"] = item.Name.Length == 0 ? "Give it a name." : "The name has at most 120 characters.";
-        else if (item.Sort == ItemSort.Variable && item.Name.IndexOfAny(['{', '}']) >= 0) errors["name"] = "A variable's name has no braces.";
-        if (item.Folder.Length > 120) errors["folder"] = "The folder's name has at most 120 characters.";
-        if (item.Note.Length > 1000) errors["note"] = "The note has at most 1,000 characters.";
-        foreach (var field in kind.Fields)
-            if (SettingCheck.Problem(field, item) is { } problem) errors["s." + field.Key] = problem;
+        var errors = ItemCheck.Errors(item, kind);
+        if (Twin(item, draft) is { } twin) errors.TryAdd("name", $"There is a variable “{twin}”, and {{{{{item.Name}}}}} would mean both. Write another name.");
         if (References.Variables(item).Where(v => !ContentCheck.Exists(v, draft)).ToArray() is { Length: > 0 } missing)
             errors["variables"] = $"There is no variable “{missing[0]}”. Create it first, or write another name.";
-        foreach (var comparison in item.Options.When)
-            if (OfComparison(comparison) is { } problem) errors["when"] = problem;
-        if (item.Options.From > item.Options.Until) errors["until"] = "The end lies before the beginning.";
         return errors;
     }
 
-    static string? OfComparison(Comparison comparison) => comparison.Operator switch
-    {
-        "regex" => CodeCheck.Regex(comparison.Value),
-        "css" => CodeCheck.Selector(comparison.Value),
-        _ => Comparisons.All.Any(c => c.Key == comparison.Operator) ? null : "Choose how to compare.",
-    };
+    /// <summary>Upper and lower case are the same where a variable is read. One of exactly this name is found when it is saved.</summary>
+    static string? Twin(ItemContent item, ContainerContent draft) => item.Sort != ItemSort.Variable ? null : draft.Of(ItemSort.Variable)
+        .Where(v => v.Number != item.Number && v.Name != item.Name).Select(v => v.Name).FirstOrDefault(n => string.Equals(n, item.Name, StringComparison.OrdinalIgnoreCase));
 
     static JsonNode? Setting(IFormCollection form, SettingField field)
     {

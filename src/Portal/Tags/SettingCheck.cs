@@ -19,9 +19,13 @@ static class SettingCheck
             FieldInput.Triggers => field.Field.Required && !item.Numbers(field.Key).Any() ? $"{field.Label}: choose at least one." : null,
             FieldInput.Check => null,
             FieldInput.Choice => text.Length == 0 || field.Choices.Any(c => c.Key == text) ? null : $"{field.Label}: choose one from the list.",
-            _ => OfText(field, text, item.Sort == ItemSort.Variable),
+            _ => OfText(field, text, item.Sort == ItemSort.Variable) ?? OfEventName(field, item, text),
         };
     }
+
+    /// <summary>The name of a custom event may be an expression.</summary>
+    static string? OfEventName(SettingField field, ItemContent item, string text) =>
+        item is { Sort: ItemSort.Trigger, Kind: "custom" } && field.Key == "name" && item.Text("regex").Length > 0 && CodeCheck.Regex(text) is { } wrong ? $"{field.Label}: {wrong}" : null;
 
     static string? OfText(SettingField field, string text, bool isFunction)
     {

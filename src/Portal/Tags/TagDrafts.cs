@@ -42,7 +42,10 @@ public sealed class TagDrafts(AnalyticsDb db, TimeProvider time)
     public async Task EnsureAsync(AuthorizedSite site, CancellationToken cancel)
     {
         if (await db.TagContainers.AnyAsync(c => c.SiteId == site.Id, cancel)) return;
-        db.TagContainers.Add(NewContainer(site));
+        var container = NewContainer(site);
+        // Where the tags of all sites are stopped, those of a new one are too.
+        container.Stopped = await db.TagContainers.AnyAsync(cancel) && await db.TagContainers.AllAsync(c => c.Stopped, cancel);
+        db.TagContainers.Add(container);
         foreach (var (name, key) in new[] { (TagEnvironment.Live, ""), (TagEnvironment.Staging, TagEnvironment.NewKey()) })
             db.TagEnvironments.Add(new TagEnvironment { TenantId = site.TenantId, SiteId = site.Id, Name = name, Key = key });
         try
@@ -62,7 +65,7 @@ public sealed class TagDrafts(AnalyticsDb db, TimeProvider time)
         await EnsureAsync(site, cancel);
         var number = await NextNumbersAsync(site, 1, cancel);
         db.TagItems.Add(NewItem(site, content with { Number = number }, by));
-        Log(site, by, $"Added {Word(content.Sort)} “{content.Name}”", CodeOf(content));
+        Log(site, by, $"Added {Word(content.Sort)} “{content.Name}”", OwnCode.Of(content));
         return (await SaveAsync(cancel), number);
     }
 
@@ -79,32 +82,43 @@ public sealed class TagDrafts(AnalyticsDb db, TimeProvider time)
         db.Entry(item).Property(i => i.Version).OriginalValue = seen;
         Write(item, content, by);
         if (content.Sort == ItemSort.Variable && before.Name != content.Name) await RenameAsync(site, before.Name, content.Name, by, cancel);
-        var (was, now) = (CodeOf(before), CodeOf(content));
-        Log(site, by, $"Changed {Word(content.Sort)} “{content.Name}”", was == now ? "" : $"Before:\n{was}\n\nAfter:\n{now}");
+        var (was, now) = (OwnCode.Of(before), OwnCode.Of(content));
+        Log(site, by, $"Changed {Word(content.Sort)} “{content.Name}”", Difference(was, now));
         return await SaveAsync(cancel);
     }
 
-    /// <returns>Who still needs it; none where it is gone now.</returns>
-    public async Task<IReadOnlyList<ItemContent>> DeleteAsync(AuthorizedSite site, ItemSort sort, int number, string by, CancellationToken cancel)
+    /// <param name="site">Whose.</param>
+    /// <param name="which">Sort and number.</param>
+    /// <param name="seen">Version of the row that was looked at; 0 where it does not matter.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    /// <returns>Who still needs it; none where it is gone now, unless there was a conflict.</returns>
+    public async Task<(TagSave Answer, IReadOnlyList<ItemContent> Users)> DeleteAsync(AuthorizedSite site, (ItemSort Sort, int Number) which, uint seen, string by, CancellationToken cancel)
     {
         // Who begins to use it at this very moment is found by the check before publishing.
         var items = await db.TagItems.Where(i => i.SiteId == site.Id).ToListAsync(cancel);
-        if (items.Find(i => i.Sort == sort && i.Number == number) is not { } item) return [];
+        if (items.Find(i => i.Sort == which.Sort && i.Number == which.Number) is not { } item) return (TagSave.Saved, []);
         var users = References.UsersOf(item.Content, items.Select(i => i.Content));
-        if (users.Count > 0) return users;
+        if (users.Count > 0) return (TagSave.Saved, users);
+        if (seen > 0) db.Entry(item).Property(i => i.Version).OriginalValue = seen;
         db.TagItems.Remove(item);
-        Log(site, by, $"Deleted {Word(sort)} “{item.Name}”", CodeOf(item.Content));
-        await db.SaveChangesAsync(cancel);
-        return [];
+        Log(site, by, $"Deleted {Word(which.Sort)} “{item.Name}”", OwnCode.Of(item.Content));
+        return (await SaveAsync(cancel), []);
     }
 
-    public async Task<TagSave> SetAsync(AuthorizedSite site, Action<TagContainer> change, uint seen, string what, string by, CancellationToken cancel, string detail = "")
+    /// <param name="site">Whose.</param>
+    /// <param name="change">What to set, and words for the log, which are looked at before and after.</param>
+    /// <param name="seen">Version of the row that the form was made from; 0 where it does not matter.</param>
+    /// <param name="by">Who.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<TagSave> SetAsync(AuthorizedSite site, ContainerChange change, uint seen, string by, CancellationToken cancel)
     {
         await EnsureAsync(site, cancel);
         var container = await db.TagContainers.SingleAsync(c => c.SiteId == site.Id, cancel);
         if (seen > 0) db.Entry(container).Property(c => c.Version).OriginalValue = seen;
-        change(container);
-        Log(site, by, what, detail);
+        var was = change.Words(container);
+        change.Apply(container);
+        Log(site, by, change.What, Difference(was, change.Words(container)));
         return await SaveAsync(cancel);
     }
 
@@ -175,8 +189,7 @@ public sealed class TagDrafts(AnalyticsDb db, TimeProvider time)
         SiteId = site.Id, TenantId = site.TenantId, Consent = new ConsentDefaults().Write(), PreviewKey = RandomNumberGenerator.GetBytes(32),
     };
 
-    static string CodeOf(ItemContent item) =>
-        string.Join('\n', (ItemKinds.Find(item.Sort, item.Kind)?.Fields ?? []).Where(f => f.Input is FieldInput.Code or FieldInput.Html).Select(f => item.Text(f.Key)));
+    static string Difference(string was, string now) => was == now ? "" : $"Before:\n{was}\n\nAfter:\n{now}";
 
     static string Word(ItemSort sort) => sort.ToString().ToLowerInvariant();
 

@@ -15,6 +15,8 @@ public abstract class TagPage : SitePage
 
     public bool MayEdit => Role >= MemberRole.Editor;
 
+    public async Task<Publisher> WhoAsync(TagDrafts drafts, CancellationToken cancel) => new(By, Role >= (await drafts.ContainerAsync(Site, cancel)).CodeRole);
+
     public string Root => $"/sites/{Site.Domain}/tags";
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)

@@ -15,11 +15,24 @@ sealed class GtmContainer(JsonObject version)
     public Imported Read()
     {
         Number("trigger", "triggerId", triggers);
+        triggers[GtmTriggers.AllPages] = ++last;
         foreach (var tag in List("tag")) tags.TryAdd(Text(tag, "name"), ++last);
         var items = List("variable").Select(Variable).Concat(List("trigger").Select(Trigger)).Concat(List("tag").Select(Tag)).OfType<ItemContent>().ToArray();
         foreach (var (key, name) in new[] { ("customTemplate", "custom template"), ("zone", "zone"), ("client", "client"), ("transformation", "transformation") })
             foreach (var other in List(key)) skipped.Add($"The {name} “{Text(other, "name")}”: there is nothing like it here.");
-        return new Imported([.. items.Select(WithEventName)], null, skipped);
+        var all = items.SelectMany(References.Numbers).Contains(triggers[GtmTriggers.AllPages])
+            ? items.Append(new ItemContent(ItemSort.Trigger, triggers[GtmTriggers.AllPages], "pageview", "Page opened")) : items;
+        var content = new ContainerContent([.. all.Select(WithEventName)], new ConsentDefaults());
+        SayBuiltIns(content);
+        return new Imported(content.Items, null, skipped);
+    }
+
+    /// <summary>Those that something reads and that are not here.</summary>
+    void SayBuiltIns(ContainerContent content)
+    {
+        var read = content.Items.SelectMany(References.Variables).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in List("builtInVariable").Select(v => Text(v, "name")).Where(n => read.Contains(n) && !ContentCheck.Exists(n, content)))
+            skipped.Add($"The built-in variable “{name}”: there is nothing like it here. Make a variable of this name, or take it out where it is read.");
     }
 
     ItemContent? Variable(JsonNode variable)
@@ -41,8 +54,9 @@ sealed class GtmContainer(JsonObject version)
     {
         if (GtmTriggers.Find(Text(trigger, "type"), trigger) is not { } found) return Skip<ItemContent>("trigger", trigger);
         if (found.Kind == "group")
-            found.Settings["all"] = new JsonArray([.. new GtmParameters(trigger).Texts("triggerIds", "triggerReference").Where(triggers.ContainsKey).Select(id => JsonValue.Create(triggers[id]))]);
+            found.Settings["all"] = new JsonArray([.. new GtmParameters(trigger).Texts("triggerIds", "triggerReference").Select(id => JsonValue.Create(NumberOf(id)))]);
         void Say(string what) => skipped.Add($"Of the trigger “{Text(trigger, "name")}” {what}.");
+        foreach (var loss in GtmLosses.OfTrigger(trigger)) Say(loss);
         return Make(ItemSort.Trigger, triggers[Text(trigger, "triggerId")], trigger, found) with
         {
             Options = new ItemOptions { When = [.. GtmTriggers.Conditions(trigger, "filter", Say), .. GtmTriggers.Conditions(trigger, "autoEventFilter", Say)] },
@@ -52,12 +66,13 @@ sealed class GtmContainer(JsonObject version)
     ItemContent? Tag(JsonNode tag)
     {
         if (GtmTags.Find(Text(tag, "type"), new GtmParameters(tag)) is not { } found) return Skip<ItemContent>("tag", tag);
+        foreach (var loss in GtmLosses.OfTag(tag)) skipped.Add($"Of the tag “{Text(tag, "name")}” {loss}.");
         return Make(ItemSort.Tag, tags[Text(tag, "name")], tag, found) with
         {
             Paused = (bool?)tag["paused"] ?? false,
             Options = new ItemOptions
             {
-                On = Known(tag, "firingTriggerId"), Not = Known(tag, "blockingTriggerId"), Needs = Needs(tag),
+                On = Triggers(tag, "firingTriggerId"), Not = Triggers(tag, "blockingTriggerId"), Needs = Needs(tag),
                 Limit = Text(tag, "tagFiringOption") switch { "UNLIMITED" => FireLimits.Unlimited, "ONCE_PER_LOAD" => FireLimits.Page, _ => "" },
                 Priority = int.TryParse((string?)tag["priority"]?["value"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var priority) ? priority : 0,
                 From = Moment(tag, "scheduleStartMs"), Until = Moment(tag, "scheduleEndMs"),
@@ -77,7 +92,10 @@ sealed class GtmContainer(JsonObject version)
         "personalization_storage" or "functionality_storage" => "personalization", _ => null,
     };
 
-    int[] Known(JsonNode tag, string key) => [.. (tag[key] as JsonArray ?? []).Select(id => (string?)id ?? "").Where(triggers.ContainsKey).Select(id => triggers[id])];
+    int[] Triggers(JsonNode tag, string key) => [.. (tag[key] as JsonArray ?? []).Select(id => NumberOf((string?)id ?? ""))];
+
+    /// <summary>Of a trigger that is not in the file, the number of nothing: who adds the items sees that it is missing.</summary>
+    int NumberOf(string trigger) => triggers.TryGetValue(trigger, out var number) ? number : triggers[trigger] = ++last;
 
     int? Step(JsonNode tag, string key) => tags.TryGetValue(Text((tag[key] as JsonArray)?.FirstOrDefault(), "tagName"), out var number) ? number : null;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using SaaS.Analytics.Tags;
 
 namespace SaaS.Analytics.Portal.Tags.Gtm;
@@ -7,7 +8,13 @@ namespace SaaS.Analytics.Portal.Tags.Gtm;
 static class GtmTriggers
 {
     /// <summary>Triggers that every container there has, under numbers of their own.</summary>
-    public static readonly IReadOnlyDictionary<string, int> BuiltIn = new Dictionary<string, int> { ["2147479553"] = -1, ["2147479572"] = -4, ["2147479573"] = -5 };
+    public static readonly IReadOnlyDictionary<string, int> BuiltIn = new Dictionary<string, int> { ["2147479572"] = -4, ["2147479573"] = -5 };
+
+    /// <summary>All Pages. Ours also fires when the address changes inside the page, which would count twice where a container has a trigger for that.</summary>
+    public const string AllPages = "2147479553";
+
+    /// <summary>How the name of a custom event may be compared.</summary>
+    public static readonly IReadOnlySet<string> NameOperators = new HashSet<string> { "EQUALS", "MATCH_REGEX", "CONTAINS", "STARTS_WITH", "ENDS_WITH" };
 
     static readonly Dictionary<string, string> Operators = new()
     {
@@ -53,7 +60,12 @@ static class GtmTriggers
     static (string, JsonObject) Custom(JsonNode trigger)
     {
         var filter = (trigger["customEventFilter"] as JsonArray)?.FirstOrDefault();
-        return ("custom", new() { ["name"] = new GtmParameters(filter).Text("arg1"), ["regex"] = (string?)filter?["type"] == "MATCH_REGEX" });
+        var name = new GtmParameters(filter).Text("arg1");
+        var pattern = (string?)filter?["type"] switch
+        {
+            "MATCH_REGEX" => name, "CONTAINS" => Regex.Escape(name), "STARTS_WITH" => "^" + Regex.Escape(name), "ENDS_WITH" => Regex.Escape(name) + "$", _ => null,
+        };
+        return ("custom", new() { ["name"] = pattern ?? name, ["regex"] = pattern is not null });
     }
 
     static (string, JsonObject) Scroll(GtmParameters p)

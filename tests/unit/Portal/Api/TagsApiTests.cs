@@ -57,6 +57,7 @@ public sealed class TagsApiTests(PortalHost portal) : IClassFixture<PortalHost>
         var path = $"/variables/{variable.Json.GetProperty("number").GetInt32()}";
         await api.SendAsync("POST", "/tags", """{"kind":"event","name":"T","settings":{"name":"x {{Plan}}"}}""");
         Assert.Equal(409, (await api.SendAsync("DELETE", path)).Status);
+        Assert.Equal((412, "If-Match"), await WrongAsync(api, "DELETE", "/tags/2", match: "\"1\""));
         Assert.Equal((409, "name"), await WrongAsync(api, "POST", "/variables", """{"kind":"title","name":"Plan"}"""));
         Assert.Equal((428, "If-Match"), await WrongAsync(api, "PUT", path, """{"name":"Tier"}"""));
         Assert.Equal(200, (await api.SendAsync("PUT", path, """{"name":"Tier"}""", variable.ETag)).Status);
@@ -104,6 +105,22 @@ public sealed class TagsApiTests(PortalHost portal) : IClassFixture<PortalHost>
             Assert.Equal(401, (await new Api(portal.Url, domain, "sk_none").SendAsync(method, path, "{}")).Status);
         }
         Assert.Equal(200, (await api.SendAsync("GET", "/variables/1")).Status);
+    }
+
+    [Fact]
+    public async Task A_key_publishes_no_code_that_nobody_confirmed_there()
+    {
+        var (api, owner, domain) = await WithSiteAsync();
+        var root = $"/sites/{domain}/tags";
+        await owner.SendAsync(root + "/tag/0?kind=html", new() { ["name"] = "H", ["s.html"] = "<b>x</b>", ["on"] = "-1", ["confirm"] = "on" });
+        var refused = await api.SendAsync("POST", "/versions", "{}");
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("runs code of your own", refused.Body);
+        await owner.SendAsync(root + "/publish", []);
+        Assert.Equal(201, (await api.SendAsync("POST", "/tags", """{"kind":"event","name":"E","settings":{"name":"x"},"options":{"on":[-1]}}""")).Status);
+        Assert.Equal("""{"version":2,"environment":"live"}""", (await api.SendAsync("POST", "/versions", "{}")).Body);
+        Assert.Equal(422, (await api.SendAsync("PUT", "/environments/staging", """{"version":1}""")).Status);
+        Assert.Equal(200, (await api.SendAsync("PUT", "/environments/live", """{"version":1}""")).Status);
     }
 
     static async Task<(int Status, string Field)> WrongAsync(Api api, string method, string path, string? body = null, string? match = null)

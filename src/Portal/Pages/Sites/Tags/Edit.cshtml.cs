@@ -53,8 +53,7 @@ sealed class EditItemModel(TagDrafts drafts) : TagPage
         if (!MaySave) return Forbid();
         Item = ItemForm.Read(Request.Form, Sort, Kind, number);
         Errors = ItemForm.Errors(Item, Kind, Draft);
-        if (Kind.RunsCode && !Request.Form.ContainsKey("confirm")) Errors["confirm"] = "Confirm that you know what the code does.";
-        if (Errors.Count > 0)
+        if (!Confirmed() || Errors.Count > 0)
         {
             Seen = seen;
             return Page();
@@ -66,6 +65,11 @@ sealed class EditItemModel(TagDrafts drafts) : TagPage
     {
         if (!await LoadAsync(sort, number, null, cancel) || row is null) return NotFound();
         if (!MaySave) return Forbid();
+        if (!Confirmed())
+        {
+            Item = row.Content;
+            return Page();
+        }
         var names = Draft.Of(Sort).Select(i => i.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var name = Enumerable.Range(2, 1000).Select(n => $"{row.Name[..Math.Min(110, row.Name.Length)]} ({n})").First(n => !names.Contains(n));
         var (answer, made) = await drafts.AddAsync(Site, row.Content with { Name = name }, By, cancel);
@@ -73,11 +77,12 @@ sealed class EditItemModel(TagDrafts drafts) : TagPage
         return Redirect(answer == TagSave.Saved ? $"{Root}/{Word}/{made}" : $"{Root}/{Word}/{number}");
     }
 
-    public async Task<IActionResult> OnPostDeleteAsync(string sort, int number, CancellationToken cancel)
+    public async Task<IActionResult> OnPostDeleteAsync(string sort, int number, uint seen, CancellationToken cancel)
     {
         if (!await LoadAsync(sort, number, null, cancel) || row is null) return Redirect($"{Root}?view={sort}");
         if (!MaySave) return Forbid();
-        var users = await drafts.DeleteAsync(Site, Sort, number, By, cancel);
+        var (answer, users) = await drafts.DeleteAsync(Site, (Sort, number), seen, By, cancel);
+        if (answer == TagSave.Conflict) return await ChangedMeanwhileAsync(cancel);
         if (users.Count == 0)
         {
             TempData.Say($"{row.Name} is deleted from the draft");
@@ -86,6 +91,14 @@ sealed class EditItemModel(TagDrafts drafts) : TagPage
         Errors["used"] = $"It is used by {string.Join(", ", users.Select(u => u.Name))}. Take it out there first.";
         Item = row.Content;
         return Page();
+    }
+
+    /// <summary>What is not confirmed is among the errors.</summary>
+    bool Confirmed()
+    {
+        if (!Kind.RunsCode || Request.Form.ContainsKey("confirm")) return true;
+        Errors["confirm"] = "Confirm that you know what the code does.";
+        return false;
     }
 
     async Task<IActionResult> SaveAsync(uint seen, CancellationToken cancel)
@@ -109,12 +122,20 @@ sealed class EditItemModel(TagDrafts drafts) : TagPage
         }
     }
 
+    /// <summary>What was to be deleted is shown as somebody else left it.</summary>
+    async Task<IActionResult> ChangedMeanwhileAsync(CancellationToken cancel)
+    {
+        if ((row = await drafts.FindAsync(Site, Sort, Number, cancel)) is null) return Redirect($"{Root}?view={Word}");
+        (Item, Seen) = (row.Content, row.Version);
+        Errors["seen"] = $"{row.ChangedBy} changed it in the meantime. Look at it as it is now, and delete it then.";
+        return Page();
+    }
+
     async Task ShowConflictAsync(CancellationToken cancel)
     {
         row = await drafts.FindAsync(Site, Sort, Number, cancel);
         Seen = row?.Version ?? 0;
-        var consent = new ConsentDefaults();
-        Theirs = row is null ? [] : [.. ContentDiff.Between(new ContainerContent([Item], consent), new ContainerContent([row.Content], consent)).SelectMany(d => d.Fields)];
+        Theirs = row is null ? [] : ContentDiff.Fields((Item, Draft), (row.Content, Draft));
     }
 
     async Task<bool> LoadAsync(string sort, int number, string? kind, CancellationToken cancel)

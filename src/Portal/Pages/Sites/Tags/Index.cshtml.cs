@@ -63,8 +63,6 @@ sealed class TagsModel(TagDrafts drafts, TagPublishing publishing, TagNumbers nu
     async Task CountChangesAsync(CancellationToken cancel)
     {
         var live = Environments.FirstOrDefault(e => e.Name == TagEnvironment.Live)?.Published;
-        var version = live is { } number ? await publishing.VersionAsync(Site, number, cancel) : null;
-        var before = version is null ? null : ContainerContent.Read(version.Content);
-        Changes = ContentDiff.Between(before, Draft).Count + (before is not null && ContentDiff.ConsentDiffers(before, Draft) ? 1 : 0);
+        Changes = ContentDiff.Between(await publishing.ContentAsync(Site, live, cancel), Draft).Count;
     }
 }

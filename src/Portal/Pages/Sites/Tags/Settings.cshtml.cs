@@ -15,6 +15,7 @@ sealed class TagSettingsModel(TagDrafts drafts, TagStops stops) : TagPage
     [BindProperty] public MemberRole? CodeRole { get; set; }
     [BindProperty] public uint Seen { get; set; }
 
+    public bool MayChooseRole { get; private set; }
     public bool Stopped { get; private set; }
     public bool Conflict { get; private set; }
 
@@ -37,6 +38,7 @@ sealed class TagSettingsModel(TagDrafts drafts, TagStops stops) : TagPage
         var container = await drafts.ContainerAsync(Site, cancel);
         Consent = ConsentDefaults.Read(container.Consent);
         (CodeRole, Stopped, Seen) = (container.CodeRole, container.Stopped, container.Version);
+        MayChooseRole = MaySetRole(container);
         Account = await stops.CountAsync(cancel);
     }
 
@@ -44,9 +46,8 @@ sealed class TagSettingsModel(TagDrafts drafts, TagStops stops) : TagPage
     {
         (var consent, Problem) = ConsentForm.Read(Request.Form);
         if (Problem is not null) return await AgainAsync(consent, cancel);
-        var role = Role >= MemberRole.Admin && CodeRole is { } wanted && Enum.IsDefined(wanted) ? wanted : (MemberRole?)null;
-        var answer = await drafts.SetAsync(Site, c => (c.Consent, c.CodeRole) = (consent.Write(), role ?? c.CodeRole), Seen,
-            "Changed consent and safety", By, cancel, ConsentForm.Words(consent));
+        var change = new ContainerChange("Changed consent and safety", c => (c.Consent, c.CodeRole) = (consent.Write(), RoleFor(c))) { Words = Words };
+        var answer = await drafts.SetAsync(Site, change, Seen, By, cancel);
         if (answer == TagSave.Saved)
         {
             TempData.Say("Saved. It counts when you publish");
@@ -57,6 +58,15 @@ sealed class TagSettingsModel(TagDrafts drafts, TagStops stops) : TagPage
         await OnGetAsync(cancel);
         return Page();
     }
+
+    /// <summary>Who may not change code cannot let others, or themselves.</summary>
+    MemberRole RoleFor(TagContainer container) => MaySetRole(container) && CodeRole is { } wanted && Enum.IsDefined(wanted) ? wanted : container.CodeRole;
+
+    bool MaySetRole(TagContainer container) => Role >= MemberRole.Admin && Role >= container.CodeRole;
+
+    static string Words(TagContainer container) => $"{ConsentForm.Words(ConsentDefaults.Read(container.Consent))}\nCode of your own: {RoleWords(container.CodeRole)}";
+
+    public static string RoleWords(MemberRole role) => role == MemberRole.Owner ? "Owners" : $"{role}s and above";
 
     public Task<IActionResult> OnPostStopAsync(CancellationToken cancel) => SetAsync(c => c.Stopped = true, "Stopped all tags", "All tags are stopped", cancel);
 
@@ -80,7 +90,7 @@ sealed class TagSettingsModel(TagDrafts drafts, TagStops stops) : TagPage
     async Task<IActionResult> SetAsync(Action<TagContainer> change, string what, string said, CancellationToken cancel)
     {
         if (Role < MemberRole.Admin) return Forbid();
-        if (await drafts.SetAsync(Site, change, 0, what, By, cancel) == TagSave.Saved) TempData.Say(said);
+        if (await drafts.SetAsync(Site, new ContainerChange(what, change), 0, By, cancel) == TagSave.Saved) TempData.Say(said);
         return Redirect($"{Root}/settings");
     }
 

@@ -5,13 +5,13 @@ using SaaS.Analytics.Tags;
 
 namespace SaaS.Analytics.Portal.Pages.Sites.Tags;
 
-sealed class VersionModel(TagPublishing publishing) : TagPage
+sealed class VersionModel(TagDrafts drafts, TagPublishing publishing) : TagPage
 {
     public int Number { get; private set; }
     public TagVersion Version { get; private set; } = null!;
     public ContainerContent Held { get; private set; } = null!;
     public int? Before { get; private set; }
-    public IReadOnlyList<ItemDifference> Differences { get; private set; } = [];
+    public ContentDifference Differences { get; private set; } = null!;
     public IReadOnlyList<TagEnvironment> Environments { get; private set; } = [];
     public string? Problem { get; private set; }
 
@@ -19,7 +19,7 @@ sealed class VersionModel(TagPublishing publishing) : TagPage
 
     public async Task<IActionResult> OnPostAsync(int number, string? environment, CancellationToken cancel)
     {
-        var publication = await publishing.PublishVersionAsync(Site, environment ?? "", number, By, cancel);
+        var publication = await publishing.PublishVersionAsync(Site, environment ?? "", number, await WhoAsync(drafts, cancel), cancel);
         if (publication.Version is not null)
         {
             TempData.Say($"Version {number} is published to {environment}");
@@ -33,9 +33,9 @@ sealed class VersionModel(TagPublishing publishing) : TagPage
     {
         if (await publishing.VersionAsync(Site, number, cancel) is not { } version) return false;
         (Number, Version, Held) = (number, version, ContainerContent.Read(version.Content));
-        var before = await publishing.VersionAsync(Site, number - 1, cancel);
-        Before = before?.Number;
-        Differences = ContentDiff.Between(before is null ? null : ContainerContent.Read(before.Content), Held);
+        var before = await publishing.ContentAsync(Site, number - 1, cancel);
+        Before = before is null ? null : number - 1;
+        Differences = ContentDiff.Between(before, Held);
         Environments = await publishing.EnvironmentsAsync(Site, cancel);
         return true;
     }
