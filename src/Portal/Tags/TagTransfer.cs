@@ -50,7 +50,7 @@ public sealed class TagTransfer(AnalyticsDb db, TagDrafts drafts)
     {
         var own = (await drafts.ContainerAsync(site, cancel)).Consent;
         if (consent is not null && consent.Write() != ConsentDefaults.Read(own).Write())
-            skipped.Add($"What holds until visitors decide is another in the file. Set it under Consent and safety, if you want the same here:\n{ConsentForm.Words(consent)}");
+            skipped.Add($"What holds until visitors decide is another in the file. Set it under Consent and safety, if you want the same here: {ConsentForm.Words(consent).Replace("\n", "; ", StringComparison.Ordinal)}");
     }
 
     static bool Fits(ItemContent item, bool mayRunCode, List<string> skipped)
