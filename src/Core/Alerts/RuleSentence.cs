@@ -32,6 +32,7 @@ public static class RuleSentence
     {
         var parts = new List<string>();
         if (withPage && s.Text("page") is { Length: > 0 } page) parts.Add($"enters on {page}");
+        if (s.Text("page_seen") is { Length: > 0 } seen) parts.Add($"opens {seen}");
         if (s.Text("campaign") is { Length: > 0 } campaign) parts.Add(campaign is "*" or "**" ? "comes from a campaign" : $"comes from campaign {campaign}");
         if (s.Text("source") is { Length: > 0 } source) parts.Add($"comes from {source}");
         if (s.Text("country") is { Length: > 0 } country) parts.Add($"is in {country}");

@@ -20,7 +20,7 @@ sealed class RuleTest
         away = s.Text("away_unit") == "hours" ? TimeSpan.FromHours((double)s.Number("away")) : TimeSpan.FromDays((double)s.Number("away"));
         countries = s.Text("country").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         (EventName, property, propertyValue) = (s.Text("event"), s.Text("property"), new(s.Text("property_value")));
-        hours = new ActiveHours(s, timeZone);
+        (Seen, hours) = (new(s.Text("page_seen")), new ActiveHours(s, timeZone));
     }
 
     public Guid Id { get; }
@@ -28,6 +28,9 @@ sealed class RuleTest
     public string EventName { get; }
     public TextTest Page { get; }
     public TextTest Campaign { get; }
+
+    /// <summary>A page of the visit, whenever it is opened; fires then.</summary>
+    public TextTest Seen { get; }
     public TextTest Source { get; }
 
     /// <summary>The user id, or the value of the trait.</summary>

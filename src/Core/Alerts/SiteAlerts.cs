@@ -7,19 +7,24 @@ public sealed class SiteAlerts
 {
     readonly RuleIndex returning;
     readonly FrozenDictionary<string, RuleIndex> events;
+    readonly RuleTest[] pages;
 
     /// <param name="rules">Enabled rules of the site, of any kind.</param>
     /// <param name="timeZone">IANA zone of the site.</param>
     public SiteAlerts(IReadOnlyCollection<(Guid Id, string Kind, AlertSettings Settings)> rules, string timeZone)
     {
         var tests = rules.Select(r => new RuleTest(r.Id, r.Kind, r.Settings, timeZone)).ToList();
-        var back = tests.Where(t => t.Kind == AlertKinds.Returning.Key).ToList();
+        var back = tests.Where(t => t.Kind == AlertKinds.Returning.Key && t.Seen.Any).ToList();
+        pages = [.. tests.Where(t => t.Kind == AlertKinds.Returning.Key && !t.Seen.Any)];
         (AsksForReturns, returning) = (back.Count > 0, new RuleIndex(back));
         events = tests.Where(t => t.Kind == AlertKinds.Event.Key).GroupBy(t => t.EventName).ToFrozenDictionary(g => g.Key, g => new RuleIndex(g));
     }
 
     /// <summary>False: nobody has to find out whether a visit begins.</summary>
     public bool AsksForReturns { get; }
+
+    /// <summary>False: no rule is about visitors who are back and open this page.</summary>
+    public bool AsksForPage(string page) => Array.Exists(pages, r => r.Seen.Holds(page));
 
     /// <summary>False: no rule is about events of this name.</summary>
     public bool AsksFor(string eventName) => events.Count > 0 && events.ContainsKey(eventName);
@@ -29,6 +34,10 @@ public sealed class SiteAlerts
     /// <param name="at">When it began or was identified, UTC.</param>
     public IEnumerable<Guid> Returns(VisitFacts visit, DateTime at) =>
         visit.Number < 2 ? [] : returning.Of(visit, visit.Page).Where(r => r.Returns(visit, at)).Select(r => r.Id);
+
+    /// <summary>Rules that fire because the visitor of a visit is back and has opened a page.</summary>
+    public IEnumerable<Guid> Sees(VisitFacts visit, string page, DateTime at) =>
+        pages.Where(r => r.Seen.Holds(page) && r.Returns(visit, at)).Select(r => r.Id);
 
     /// <summary>Rules that fire because an event has happened.</summary>
     public IEnumerable<Guid> Happens(VisitFacts visit, EventFacts e, DateTime at) =>

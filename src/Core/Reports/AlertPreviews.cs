@@ -20,12 +20,13 @@ public sealed class AlertPreviews(ReportStore store, TimeProvider time)
     public async Task<AlertPreview> RunAsync(AuthorizedSite site, AlertKind kind, AlertSettings settings, CancellationToken cancel)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var rows = await store.RowsAsync(kind == AlertKinds.Returning ? Returns(site, now) : Events(site, settings, now), site, cancel);
+        var (isReturn, isSeen) = (kind == AlertKinds.Returning, settings.Text("page_seen").Length > 0);
+        var rows = await store.RowsAsync(isReturn && !isSeen ? Returns(site, now) : Events(site, isReturn ? "pageview" : settings.Text("event"), now), site, cancel);
         var rule = new SiteAlerts([(Guid.Empty, kind.Key, settings)], site.TimeZone);
         var quiet = new Quiet(settings);
         var alerts = new List<VisitAlert>();
         foreach (var row in rows.Take(MostRows).Select(r => new Row(site.Id, r)).OrderBy(r => r.At))
-            if ((kind == AlertKinds.Returning ? rule.Returns(row.Visit, row.At) : rule.Happens(row.Visit, row.Event, row.At)).Any() && quiet.Lets(row.Visit, row.At))
+            if ((!isReturn ? rule.Happens(row.Visit, row.Event, row.At) : isSeen ? rule.Sees(row.Visit, row.Event.Page, row.At) : rule.Returns(row.Visit, row.At)).Any() && quiet.Lets(row.Visit, row.At))
                 alerts.Add(new VisitAlert([], row.Visit, row.Event.Name, row.Event.Page, row.At, row.At));
         alerts.Reverse();
         return new AlertPreview(alerts, rows.Count > MostRows);
@@ -60,13 +61,13 @@ public sealed class AlertPreviews(ReportStore store, TimeProvider time)
         return new Plan(sql.ReplaceLineEndings("\n"), p.All, "raw");
     }
 
-    static Plan Events(AuthorizedSite site, AlertSettings settings, DateTime now)
+    static Plan Events(AuthorizedSite site, string name, DateTime now)
     {
         var p = new SqlParameters();
         var sql = $"""
             SELECT {VisitFields}, toUnixTimestamp64Milli(e.timestamp), e.name, e.path, mapKeys(e.props), mapValues(e.props)
             FROM (SELECT visit_id, timestamp, name, path, CAST(props, 'Map(String, String)') AS props FROM events
-                  WHERE site_id = {p.Add("site", "UInt32", site.Id)} AND {EventColumns.Counts} AND timestamp >= {p.Time("from", now - Back)} AND name = {p.Add("name", "String", settings.Text("event"))}
+                  WHERE site_id = {p.Add("site", "UInt32", site.Id)} AND {EventColumns.Counts} AND timestamp >= {p.Time("from", now - Back)} AND name = {p.Add("name", "String", name)}
                     AND bot_score < {EventRow.BotThreshold} ORDER BY timestamp DESC LIMIT {MostRows + 1}) AS e
             INNER JOIN {Visits(p, site.Id, now - Back - TimeSpan.FromDays(1))} ON v.visit_id = e.visit_id {People(p, site.Id)}
             ORDER BY e.timestamp DESC LIMIT {MostRows + 1}

@@ -8,7 +8,7 @@ namespace SaaS.Analytics.Tests.Pipeline;
 
 public sealed class VisitAlertTests
 {
-    static readonly Guid Back = Guid.NewGuid(), Known = Guid.NewGuid(), Bought = Guid.NewGuid();
+    static readonly Guid Back = Guid.NewGuid(), Known = Guid.NewGuid(), Read = Guid.NewGuid(), Bought = Guid.NewGuid();
 
     readonly SiteRules rules = new(Site, TimeSpan.FromMinutes(30), ["example.com"])
     {
@@ -16,6 +16,7 @@ public sealed class VisitAlertTests
         [
             (Back, "returning", Settings(("away", "2"), ("away_unit", "hours"))),
             (Known, "returning", Settings(("who", "user"), ("who_value", "ada"), ("away", "1"), ("away_unit", "hours"))),
+            (Read, "returning", Settings(("away", "1"), ("away_unit", "hours"), ("page_seen", "/docs/**"))),
             (Bought, "event", Settings(("event", "signup"), ("page", "/buy"))),
         ], "UTC"),
     };
@@ -42,6 +43,16 @@ public sealed class VisitAlertTests
         var alert = Assert.Single(Take(PageView(201, cookieless: 2, userId: "ada", name: EventNames.Identify)).Alerts);
         Assert.Equal(new[] { Back, Known }.Order(), alert.RuleIds.Order());
         Assert.Equal(("ada", 2u, false), (alert.Visit.UserId, alert.Visit.Number, alert.Visit.Verified));
+    }
+
+    [Fact]
+    public void A_page_that_somebody_who_is_back_opens_later_fires_when_it_is_opened_and_once()
+    {
+        Assert.Empty(Take(PageView(0, "https://example.com/docs/a", consented: 5)).Alerts);
+        Assert.Empty(Take(PageView(100, "https://example.com/", consented: 5), PageView(101, "https://example.com/docs", consented: 5)).Alerts);
+        var alert = Assert.Single(Take(PageView(102, "https://example.com/docs/a", consented: 5), PageView(103, "https://example.com/docs/b", consented: 5)).Alerts);
+        Assert.Equal([Read], alert.RuleIds);
+        Assert.Equal(("/docs/a", At(102), 2u), (alert.EventPage, alert.At, alert.Visit.Number));
     }
 
     [Fact]

@@ -47,6 +47,19 @@ public sealed class AlertPreviewTests(ReportWorld world) : IClassFixture<ReportW
     }
 
     [Fact]
+    public async Task Of_visitors_who_are_back_those_are_shown_who_opened_the_page_when_they_did()
+    {
+        var site = SampleSite.New(ReportWorld.NewSiteId());
+        await TestRows.InsertAsync(world.Connection,
+        [
+            View(site, 1, Now.AddDays(-5), "/pricing"), View(site, 2, Now.AddHours(-3), "/"), View(site, 2, Now.AddHours(-2), "/pricing"), View(site, 3, Now.AddHours(-1), "/about"),
+        ],
+        [Visit(site, 1, 7, Now.AddDays(-5), 1), Visit(site, 2, 7, Now.AddHours(-3), 2), Visit(site, 3, 8, Now.AddHours(-1), 2)]);
+        var alert = Assert.Single((await RunAsync(site, AlertKinds.Returning, ("away", "1"), ("away_unit", "days"), ("page_seen", "/pric*"))).Alerts);
+        Assert.Equal((2ul, Now.AddHours(-2), "/pricing"), (alert.Visit.VisitId, alert.At, alert.EventPage));
+    }
+
+    [Fact]
     public async Task More_than_are_looked_at_is_said()
     {
         var site = SampleSite.New(ReportWorld.NewSiteId());
@@ -62,6 +75,8 @@ public sealed class AlertPreviewTests(ReportWorld world) : IClassFixture<ReportW
         SiteId = site.Id, VisitorId = visitor, VisitId = id, Version = 1, FirstReceivedAt = start, Start = start, End = start.AddMinutes(5), VisitNumber = number, Pageviews = 1,
         EntryPath = "/", ExitPath = "/", VisitorMode = VisitorMode.Consented,
     };
+
+    static EventRow View(AuthorizedSite site, ulong visit, DateTime at, string path) => Event(site, visit, at, "") with { Name = "pageview", Path = path };
 
     static EventRow Event(AuthorizedSite site, ulong visit, DateTime at, string plan) => new()
     {

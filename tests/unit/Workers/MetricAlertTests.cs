@@ -2,7 +2,10 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Data;
+using SaaS.Analytics.Reports;
+using SaaS.Analytics.Store;
 using SaaS.Analytics.Tenancy;
+using SaaS.Analytics.Tests.Reports;
 using SaaS.Analytics.Workers.Alerts;
 using SaaS.Analytics.Workers.Chunks;
 
@@ -10,6 +13,8 @@ namespace SaaS.Analytics.Tests.Workers;
 
 public sealed class MetricAlertTests(WorkerStack stack) : IClassFixture<WorkerStack>
 {
+    static readonly DateTime Noon = new(2026, 11, 20, 12, 0, 0, DateTimeKind.Utc);
+
     [Fact]
     public async Task A_threshold_opens_one_alert_and_resolves_by_itself()
     {
@@ -26,6 +31,50 @@ public sealed class MetricAlertTests(WorkerStack stack) : IClassFixture<WorkerSt
         Assert.Equal(1, await stack.Database().Alerts.CountAsync(a => a.RuleId == rule));
         await host.Get<MetricWatch>().LookAsync(now.AddMinutes(30), default);
         Assert.True(await StateIsAsync(rule, "resolved"));
+    }
+
+    [Theory]
+    [InlineData("visitors", "10", "at_least", 4, 5)]
+    [InlineData("visits", "10", "at_least", 4, 5)]
+    [InlineData("pageviews", "5", "at_most", 5, 4)]
+    [InlineData("events", "30", "at_least", 9, 10)]
+    [InlineData("event_count", "60", "at_least", 2, 3)]
+    [InlineData("visitors", "10", "rises", 100, 101)]
+    [InlineData("pageviews", "10", "rises", 150, 151)]
+    [InlineData("pageviews", "10", "falls", 100, 101, 20)]
+    [InlineData("visitors", "hour", "at_least", 2, 3)]
+    [InlineData("pageviews", "hour", "rises", 150, 151, 60)]
+    [InlineData("pageviews", "day", "at_least", 3, 4)]
+    public async Task Each_number_of_each_time_is_compared_as_the_rule_says(string metric, string window, string compare, int holds, int holdsNot, int minutes = 10)
+    {
+        var site = await CountedAsync();
+        var store = new ReportStore(stack.Store.Client);
+        foreach (var value in (int[])[holds, holdsNot])
+        {
+            var settings = $$"""{"metric":"{{metric}}","event":"signup","window":"{{window}}","compare":"{{compare}}","value":"{{value}}"}""";
+            var rule = new AlertRule { TenantId = site.TenantId, SiteId = site.Id, Name = "R", Kind = "threshold", Settings = settings, CreatedAt = Noon };
+            var firing = new FiringRule(rule, AlertSettings.Read(settings), site.Domain, site.Name, site.TimeZone);
+            var numbers = new AlertNumbers(new LiveMetrics(store), new ChangeParts(store));
+            var looked = Assert.Single(await numbers.ReadAsync([(firing, MetricWindow.Of(firing, Noon.AddMinutes(minutes).AddSeconds(31)))], default));
+            Assert.Equal(value == holds, looked.Holds);
+        }
+    }
+
+    /// <summary>Yesterday three page views of one visitor; at five to twelve one each of two; at six past twelve five and two sign-ups of four.</summary>
+    async Task<Site> CountedAsync()
+    {
+        var site = await stack.SiteAsync();
+        EventRow Of(ulong visitor, DateTime at, string name = "pageview") => new()
+        {
+            SiteId = site.Id, EventId = Guid.NewGuid(), Timestamp = at, ClientTimestamp = at, ReceivedAt = at, ChunkId = Guid.Empty, ChunkIndex = 0, VisitorId = visitor, VisitId = visitor + 10, Name = name,
+        };
+        var (before, after) = (Noon.AddMinutes(-5), Noon.AddMinutes(6));
+        await TestRows.InsertAsync(stack.Store.Connection,
+        [
+            .. Enumerable.Range(0, 3).Select(i => Of(1, Noon.AddHours(i - 27))), Of(1, before), Of(2, before),
+            Of(1, after), Of(2, after), Of(3, after), Of(4, after), Of(1, after), Of(1, after, "signup"), Of(1, after, "signup"),
+        ], []);
+        return site;
     }
 
     [Fact]

@@ -41,11 +41,14 @@ sealed class VisitAlerts(PartitionState state, Func<int, SiteRules?> sites)
     {
         var happens = rules.AsksFor(row.Name);
         var visitor = rules.AsksForReturns ? Arrived(row, visit) : null;
-        if (visitor is null && !happens)
+        var reader = row.Name == EventNames.PageView && rules.AsksForPage(row.Path) ? Known(row, visit) : null;
+        if (visitor is null && reader is null && !happens)
             return;
-        var facts = VisitAlertFacts.Of(visit, visitor ?? visit.Visitor, row);
+        var facts = VisitAlertFacts.Of(visit, visitor ?? reader ?? visit.Visitor, row);
         if (visitor is not null)
             Add(rules.Returns(facts, row.Timestamp), facts, row);
+        if (reader is not null)
+            Add(rules.Sees(facts, row.Path, row.Timestamp), facts, row);
         if (happens)
             Add(rules.Happens(facts, new EventFacts(row.Name, row.Path, row.Props), row.Timestamp), facts, row);
     }
@@ -58,6 +61,13 @@ sealed class VisitAlerts(PartitionState state, Func<int, SiteRules?> sites)
             visitor = state.Visitors.Durable(row.SiteId, row.UserHash, row.DeviceId, row.UserId) ?? visitor;
         else if (VisitId.Of(row.SiteId, row.EventId) != visit.VisitId)
             return null;
+        return visitor != visit.Visitor || visit.Number >= 2 ? visitor : null;
+    }
+
+    /// <returns>Whose visit it is when a page is opened, by its user id if there is one; null in first visits.</returns>
+    KnownVisitor? Known(EventRow row, OpenVisit visit)
+    {
+        var visitor = row.UserHash == 0 ? visit.Visitor : state.Visitors.Durable(row.SiteId, row.UserHash, row.DeviceId, row.UserId) ?? visit.Visitor;
         return visitor != visit.Visitor || visit.Number >= 2 ? visitor : null;
     }
 
