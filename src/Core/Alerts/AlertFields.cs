@@ -17,6 +17,18 @@ static partial class AlertFields
         Group = Where, Check = v => CountryList().IsMatch(v) ? null : "From country: two letters each, like DE, AT.",
     };
 
+    const string Past = "Only if the visitor has …";
+
+    /// <summary>Asked of the stored events when all else holds, so that they cost nothing otherwise.</summary>
+    public static readonly IReadOnlyList<AlertField> BeforeNow =
+    [
+        Number("spent", "Spent at least", 0, 0, 1_000_000_000) with { Group = Past, Hint = "Within 13 months, this visit included. 0: not asked." },
+        Text("spent_currency", "In the currency", "Three letters: EUR.") with { Group = Past, Default = "EUR", Check = v => CurrencyCode().IsMatch(v) ? null : "In the currency: three letters, like EUR." },
+        Text("reached", "Reached the goal", "Its name, as on the page Goals.") with { Group = Past },
+        Text("segment", "Been in the segment", "Name of a segment that is shared on this site.") with { Group = Past },
+        Text("campaign_ever", "Ever come from campaign", "utm_campaign of any visit, exact or with *.") with { Group = Past },
+    ];
+
     public static readonly AlertField Severity = Choice("severity", "Severity", ("info", "Info"), ("warning", "Warning"), ("critical", "Critical")) with { Group = When };
 
     /// <summary>When a rule may fire.</summary>
@@ -64,6 +76,9 @@ static partial class AlertFields
     {
         Type = AlertFieldType.Choice, Default = choices[0].Value, Choices = choices, Required = true,
     };
+
+    [GeneratedRegex("^[A-Za-z]{3}$")]
+    private static partial Regex CurrencyCode();
 
     [GeneratedRegex("^[A-Za-z]{2}( *, *[A-Za-z]{2})*$")]
     private static partial Regex CountryList();

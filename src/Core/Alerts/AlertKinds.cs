@@ -15,7 +15,7 @@ public static class AlertKinds
             Number("away", "Away for at least", 1, 0, VisitFacts.LongestAway) with { Required = true },
             Choice("away_unit", "Unit", ("days", "days"), ("hours", "hours")),
             Number("visits", "At least this many visits, this one included", 2, 2, 100_000),
-            Page("page", "Enters on page"), Page("page_seen", "Opens page, at any time of the visit"), Campaign, Source, Country, .. Common(quietHours: 12),
+            Page("page", "Enters on page"), Page("page_seen", "Opens page, at any time of the visit"), Campaign, Source, Country, .. BeforeNow, .. Common(quietHours: 12),
         ])
     {
         Check = s => s.Text("who") is "user" or "trait" && s.Text("who_value").Length == 0 ? ("who_value", "Say which user or which value.")
@@ -29,7 +29,7 @@ public static class AlertKinds
             Page("page", "On page"),
             Text("property", "Property", "Optional: a property that the event must have."),
             Text("property_value", "Value of the property", "Exact, or with *. Empty: any value."),
-            Campaign, Source, Country, .. Common(quietHours: 0),
+            Campaign, Source, Country, .. BeforeNow, .. Common(quietHours: 0),
         ]);
 
     public static readonly AlertKind Threshold = new(

@@ -36,6 +36,10 @@ public static class RuleSentence
         if (s.Text("campaign") is { Length: > 0 } campaign) parts.Add(campaign is "*" or "**" ? "comes from a campaign" : $"comes from campaign {campaign}");
         if (s.Text("source") is { Length: > 0 } source) parts.Add($"comes from {source}");
         if (s.Text("country") is { Length: > 0 } country) parts.Add($"is in {country}");
+        if (s.Number("spent") > 0) parts.Add($"has spent at least {s.Text("spent")} {s.Text("spent_currency").ToUpperInvariant()}");
+        if (s.Text("reached") is { Length: > 0 } goal) parts.Add($"has reached “{goal}”");
+        if (s.Text("segment") is { Length: > 0 } segment) parts.Add($"has been in “{segment}”");
+        if (s.Text("campaign_ever") is { Length: > 0 } ever) parts.Add($"once came from campaign {ever}");
         return parts.Count == 0 ? "" : $" and {string.Join(", ", parts)}";
     }
 

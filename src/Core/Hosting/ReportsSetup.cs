@@ -50,6 +50,7 @@ public static class ReportsSetup
         builder.Services.TryAddSingleton(services => new ReportStore(
             new ClickHouseClient(services.GetRequiredService<IOptions<ClickHouseSettings>>().Value.Connection),
             services.GetRequiredService<IOptions<ReportLimits>>().Value));
+        builder.Services.TryAddSingleton<VisitorPasts>();
         return builder;
     }
 }

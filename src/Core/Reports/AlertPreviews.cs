@@ -11,13 +11,18 @@ namespace SaaS.Analytics.Reports;
 public sealed record AlertPreview(IReadOnlyList<VisitAlert> Alerts, bool IsCut);
 
 /// <summary>Asks what a rule about visits would have done in the last seven days.</summary>
-public sealed class AlertPreviews(ReportStore store, TimeProvider time)
+public sealed class AlertPreviews(ReportStore store, VisitorPasts pasts, TimeProvider time)
 {
     const int MostRows = 20_000;
     public static readonly TimeSpan Back = TimeSpan.FromDays(7);
 
     /// <summary>Quiet times are kept, as if the rule had been in force from the first of the seven days on.</summary>
-    public async Task<AlertPreview> RunAsync(AuthorizedSite site, AlertKind kind, AlertSettings settings, CancellationToken cancel)
+    /// <param name="site">Whose visits.</param>
+    /// <param name="kind">The rule's kind, about visits.</param>
+    /// <param name="settings">The rule.</param>
+    /// <param name="past">What it asks of the visitors' pasts, as they are now.</param>
+    /// <param name="cancel">Gives up.</param>
+    public async Task<AlertPreview> RunAsync(AuthorizedSite site, AlertKind kind, AlertSettings settings, VisitorPast past, CancellationToken cancel)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var (isReturn, isSeen) = (kind == AlertKinds.Returning, settings.Text("page_seen").Length > 0);
@@ -25,8 +30,11 @@ public sealed class AlertPreviews(ReportStore store, TimeProvider time)
         var rule = new SiteAlerts([(Guid.Empty, kind.Key, settings)], site.TimeZone);
         var quiet = new Quiet(settings);
         var alerts = new List<VisitAlert>();
-        foreach (var row in rows.Take(MostRows).Select(r => new Row(site.Id, r)).OrderBy(r => r.At))
-            if ((!isReturn ? rule.Happens(row.Visit, row.Event, row.At) : isSeen ? rule.Sees(row.Visit, row.Event.Page, row.At) : rule.Returns(row.Visit, row.At)).Any() && quiet.Lets(row.Visit, row.At))
+        var firing = rows.Take(MostRows).Select(r => new Row(site.Id, r)).OrderBy(r => r.At)
+            .Where(r => (!isReturn ? rule.Happens(r.Visit, r.Event, r.At) : isSeen ? rule.Sees(r.Visit, r.Event.Page, r.At) : rule.Returns(r.Visit, r.At)).Any()).ToList();
+        var who = past.IsAsked ? await pasts.WhoAsync(site, past, [.. firing.Select(r => r.Visit.VisitorId).Distinct()], cancel) : null;
+        foreach (var row in firing)
+            if (who?.Contains(row.Visit.VisitorId) != false && quiet.Lets(row.Visit, row.At))
                 alerts.Add(new VisitAlert([], row.Visit, row.Event.Name, row.Event.Page, row.At, row.At));
         alerts.Reverse();
         return new AlertPreview(alerts, rows.Count > MostRows);

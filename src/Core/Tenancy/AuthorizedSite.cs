@@ -27,6 +27,12 @@ public sealed class AuthorizedSite
     /// <returns>Null when the mail is about another site.</returns>
     public static AuthorizedSite? For(ReportMail mail, Site site) => mail.TenantId == site.TenantId && mail.SiteId == site.Id ? new(site) : null;
 
+    /// <param name="owned">What is to be worked out for its owner, such as an alert rule.</param>
+    /// <param name="siteId">The site it is about.</param>
+    /// <param name="site">The same, as it is stored.</param>
+    /// <returns>Null when it is about another site.</returns>
+    public static AuthorizedSite? For(ITenantOwned owned, int siteId, Site site) => owned.TenantId == site.TenantId && siteId == site.Id ? new(site) : null;
+
     /// <returns>Null when the site is another tenant's, the key is revoked or lacks <paramref name="scope"/>.</returns>
     public static AuthorizedSite? For(ApiKey key, string scope, Site site) =>
         key.TenantId == site.TenantId && key.RevokedAt is null && key.Scopes.Contains(scope) ? new(site) : null;

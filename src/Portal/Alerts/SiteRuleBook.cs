@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Data;
 using SaaS.Analytics.Portal.Accounts;
+using SaaS.Analytics.Reports;
 using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Portal.Alerts;
@@ -22,6 +23,10 @@ public sealed class SiteRuleBook(AnalyticsDb db, CurrentMember current, TimeProv
 
     public Task<AlertRule?> FindAsync(AuthorizedSite site, Guid id, CancellationToken cancel) =>
         db.AlertRules.AsNoTracking().SingleOrDefaultAsync(r => r.SiteId == site.Id && r.Id == id, cancel);
+
+    /// <summary>What a rule asks of its visitors' pasts.</summary>
+    public Task<(VisitorPast? Past, IReadOnlyDictionary<string, string> Wrong)> PastAsync(AuthorizedSite site, AlertSettings settings, CancellationToken cancel) =>
+        PastConditions.ReadAsync(db, site.Id, settings, cancel);
 
     /// <returns>What is wrong; null where the rule is kept.</returns>
     public async Task<string?> AddAsync(AlertRule rule, CancellationToken cancel)

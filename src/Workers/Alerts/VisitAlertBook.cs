@@ -20,6 +20,7 @@ public sealed class VisitAlertBook(
         var rules = (await FiringRules.ReadAsync(db, db.AlertRules.Where(r => ids.Contains(r.Id)), cancel)).ToDictionary(r => r.Rule.Id);
         var firing = alerts.SelectMany(a => a.RuleIds.Where(rules.ContainsKey).Select(id => (Rule: rules[id], Alert: a)))
             .Where(f => f.Rule.Rule.SiteId == f.Alert.Visit.SiteId).ToList();
+        firing = await history.HavingPastAsync(firing, cancel);
         foreach (var tenant in firing.GroupBy(f => f.Rule.Rule.TenantId).OrderBy(g => g.Key))
             await KeepAsync(tenant.Key, [.. tenant], cancel);
     }

@@ -1,10 +1,14 @@
+using Microsoft.EntityFrameworkCore;
 using SaaS.Analytics.Alerts;
+using SaaS.Analytics.Data;
+using SaaS.Analytics.Reports;
 using SaaS.Analytics.Store;
+using SaaS.Analytics.Tenancy;
 
 namespace SaaS.Analytics.Workers.Alerts;
 
-/// <summary>The last visits before the one an alert is about.</summary>
-public sealed partial class VisitorHistory(VisitStore visits, TimeProvider clock, ILogger<VisitorHistory> log)
+/// <summary>What visitors did before the visit an alert is about.</summary>
+public sealed partial class VisitorHistory(VisitStore visits, VisitorPasts pasts, IDbContextFactory<SystemDb> databases, TimeProvider clock, ILogger<VisitorHistory> log)
 {
     const int Shown = 5;
 
@@ -32,6 +36,25 @@ public sealed partial class VisitorHistory(VisitStore visits, TimeProvider clock
             Missing(log, e.Message);
         }
         return found;
+    }
+
+    /// <summary>Of what fires, that whose visitor has the past that the rule asks for. Fails where the store does not answer: the chunk's alerts come again then.</summary>
+    public async Task<List<(FiringRule Rule, VisitAlert Alert)>> HavingPastAsync(List<(FiringRule Rule, VisitAlert Alert)> firing, CancellationToken cancel)
+    {
+        var kept = new List<(FiringRule Rule, VisitAlert Alert)>();
+        await using var db = await databases.CreateDbContextAsync(cancel);
+        foreach (var of in firing.GroupBy(f => f.Rule.Rule.Id))
+        {
+            var rule = of.First().Rule;
+            if (await PastConditions.ReadAsync(db, rule.Rule.SiteId, rule.Settings, cancel) is not ({ } past, _)) continue;
+            if (past.IsAsked && AuthorizedSite.For(rule.Rule, rule.Rule.SiteId, await db.Sites.AsNoTracking().SingleAsync(s => s.Id == rule.Rule.SiteId, cancel)) is { } site)
+            {
+                var who = await pasts.WhoAsync(site, past, [.. of.Select(f => f.Alert.Visit.VisitorId).Distinct()], cancel);
+                kept.AddRange(of.Where(f => who.Contains(f.Alert.Visit.VisitorId)));
+            }
+            else kept.AddRange(of);
+        }
+        return kept;
     }
 
     static string VisitText(string text) => text.Length <= 300 ? text : text[..300];

@@ -68,7 +68,8 @@ public sealed class AlertPreviewTests(ReportWorld world) : IClassFixture<ReportW
     }
 
     Task<AlertPreview> RunAsync(AuthorizedSite site, AlertKind kind, params (string Key, string Value)[] settings) =>
-        new AlertPreviews(world.Store, world.Time).RunAsync(site, kind, new AlertSettings(settings.ToDictionary(s => s.Key, s => s.Value)), default);
+        new AlertPreviews(world.Store, new VisitorPasts(world.Store, world.Time), world.Time)
+            .RunAsync(site, kind, new AlertSettings(settings.ToDictionary(s => s.Key, s => s.Value)), new VisitorPast(0, "", []), default);
 
     static VisitRow Visit(AuthorizedSite site, ulong id, ulong visitor, DateTime start, uint number) => new()
     {

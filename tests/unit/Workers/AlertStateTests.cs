@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Data;
+using SaaS.Analytics.Reports;
 using SaaS.Analytics.Store;
 using SaaS.Analytics.Tenancy;
 using SaaS.Analytics.Workers.Alerts;
@@ -150,8 +151,11 @@ public sealed class AlertStateTests(WorkerStack stack) : IClassFixture<WorkerSta
         return book.SetAsync([new Looked(rule, new MetricReading(5, null, now.AddMinutes(-10), now), holds)], now, default);
     }
 
+    VisitorHistory History() => new(
+        stack.Store.Store.Visits, new VisitorPasts(new ReportStore(stack.Store.Client), TimeProvider.System), new Factory(stack), TimeProvider.System, NullLogger<VisitorHistory>.Instance);
+
     Task KeepAsync(params VisitAlert[] alerts) => new VisitAlertBook(
-        new Factory(stack), new VisitorHistory(stack.Store.Store.Visits, TimeProvider.System, NullLogger<VisitorHistory>.Instance), Messages,
+        new Factory(stack), History(), Messages,
         Options.Create(new AlertingSettings()), TimeProvider.System).KeepAsync(alerts, default);
 
     async Task SetAsync(FiringRule rule, string state)

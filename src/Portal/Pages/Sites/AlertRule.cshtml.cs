@@ -33,7 +33,15 @@ sealed class AlertRuleModel(SiteRuleBook book, Receivers receivers, AlertPreview
         if (!Guid.TryParse(rule, out var id) || await book.FindAsync(Site, id, cancel) is not { } found || AlertKinds.Find(found.Kind) is not { } kind) return NotFound();
         (Id, Seen, Chosen) = (id, found.Version, found.Targets);
         Form = new AlertRuleForm(kind, found.Name, AlertSettings.Read(found.Settings), new Dictionary<string, string>());
+        await CheckAsync(cancel);
         return await ShowAsync(cancel);
+    }
+
+    /// <summary>A goal or a segment that the rule names may be gone.</summary>
+    async Task CheckAsync(CancellationToken cancel)
+    {
+        var (_, wrong) = await book.PastAsync(Site, Form.Settings, cancel);
+        if (wrong.Count > 0) Form = Form with { Errors = wrong.Concat(Form.Errors).GroupBy(e => e.Key).ToDictionary(g => g.Key, g => g.First().Value) };
     }
 
     /// <summary>The preview alone, while the form is being filled in.</summary>
@@ -69,6 +77,7 @@ sealed class AlertRuleModel(SiteRuleBook book, Receivers receivers, AlertPreview
         Seen = uint.TryParse(posted["seen"], out var seen) ? seen : 0;
         Chosen = [.. posted["targets"].Select(t => Guid.TryParse(t, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty)];
         Form = AlertRuleForm.Of(kind, posted);
+        await CheckAsync(cancel);
         return true;
     }
 
@@ -104,7 +113,7 @@ sealed class AlertRuleModel(SiteRuleBook book, Receivers receivers, AlertPreview
     {
         try
         {
-            return kind.IsOfVisits ? await previews.RunAsync(Site, kind, settings, cancel) : null;
+            return kind.IsOfVisits && (await book.PastAsync(Site, settings, cancel)).Past is { } past ? await previews.RunAsync(Site, kind, settings, past, cancel) : null;
         }
         catch (Exception e) when (StoreAway.Is(e))
         {

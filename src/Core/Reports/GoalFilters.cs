@@ -1,11 +1,10 @@
 using SaaS.Analytics.Events;
-using SaaS.Analytics.Reports;
 using SaaS.Analytics.Tenancy;
 
-namespace SaaS.Analytics.Portal.Sites.Goals;
+namespace SaaS.Analytics.Reports;
 
 /// <summary>A goal as a filter on events: those that reach it.</summary>
-static class GoalFilters
+public static class GoalFilters
 {
     const int ScrollStep = 5;
     const int Whole = 100;
@@ -24,9 +23,12 @@ static class GoalFilters
 
     /// <summary>* is anything up to the next slash, ** anything.</summary>
     static Match Page(string pattern) => pattern.Contains('*')
-        ? new Match(Dimensions.Get(Dimensions.Page), MatchKind.Matches, false,
-            [$"^{string.Join(".*", pattern.Split("**").Select(part => string.Join("[^/]*", part.Split('*').Select(System.Text.RegularExpressions.Regex.Escape))))}$"])
+        ? new Match(Dimensions.Get(Dimensions.Page), MatchKind.Matches, false, [Expression(pattern)])
         : Match.Is(Dimensions.Page, pattern);
+
+    /// <summary>The RE2 expression of such a pattern.</summary>
+    public static string Expression(string pattern) =>
+        $"^{string.Join(".*", pattern.Split("**").Select(part => string.Join("[^/]*", part.Split('*').Select(System.Text.RegularExpressions.Regex.Escape))))}$";
 
     /// <summary>The depth is a dimension in steps, so that "at least" is a list of values.</summary>
     static Match Depth(int least) =>

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using SaaS.Analytics.Alerts;
+using SaaS.Analytics.Data;
+
+namespace SaaS.Analytics.Reports;
+
+/// <summary>Reads what a rule about visits asks of the visitor's past: money spent, a goal reached, a segment, a campaign.</summary>
+public static class PastConditions
+{
+    /// <returns>Past is null where a goal or a segment is gone: then the rule fires for nobody. Wrong: by setting, what is wrong with it.</returns>
+    public static async Task<(VisitorPast? Past, IReadOnlyDictionary<string, string> Wrong)> ReadAsync(AnalyticsDb db, int siteId, AlertSettings settings, CancellationToken cancel)
+    {
+        var filters = new List<Filter>();
+        var wrong = new Dictionary<string, string>();
+        if (settings.Text("reached") is { Length: > 0 } reached)
+        {
+            var goals = await db.Goals.AsNoTracking().Where(g => g.SiteId == siteId).OrderBy(g => g.Name).ToListAsync(cancel);
+            if (goals.Find(g => g.Name == reached) is { } goal) filters.Add(new HasDone(GoalFilters.Of(goal), Negated: false));
+            else wrong["reached"] = Missing("goal", reached, goals.Select(g => g.Name));
+        }
+        if (settings.Text("segment") is { Length: > 0 } name)
+        {
+            var segments = await db.Segments.AsNoTracking().Where(s => s.SiteId == siteId && s.OwnerId == null).OrderBy(s => s.Name).ToListAsync(cancel);
+            if (segments.Find(s => s.Name == name) is { } segment) filters.AddRange(OfSegment(segment));
+            else wrong["segment"] = Missing("shared segment", name, segments.Select(s => s.Name));
+        }
+        if (settings.Text("campaign_ever") is { Length: > 0 } campaign)
+            filters.Add(new HasDone(new Match(Dimensions.Get("visit:utm_campaign"), MatchKind.Matches, false, [GoalFilters.Expression(campaign)], CaseSensitive: false), Negated: false));
+        if (settings.Number("spent") > 0 && settings.Text("spent_currency").Length == 0) wrong["spent_currency"] = "In the currency: three letters, like EUR.";
+        var past = new VisitorPast(settings.Number("spent"), settings.Text("spent_currency").ToUpperInvariant(), filters);
+        return (wrong.Count > 0 ? null : past, wrong);
+    }
+
+    static List<Filter> OfSegment(Segment segment)
+    {
+        using var json = JsonDocument.Parse($$"""{"filters":{{segment.Filters}}}""");
+        return new FilterParser(segments: null, goals: null).Parse(json.RootElement);
+    }
+
+    static string Missing(string what, string name, IEnumerable<string> all) =>
+        $"There is no {what} “{name}”. {(string.Join(", ", all) is { Length: > 0 } names ? $"There are: {names}." : "The site has none so far.")}";
+}
