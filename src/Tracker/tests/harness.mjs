@@ -32,20 +32,22 @@ const tagScript = (part, { own = {}, ...container }) =>
   `(function($tags,$code){${tagParts[part]}})(${JSON.stringify(container)},{${Object.entries({ ...tagParts.code, ...own })
     .map(([name, text]) => `${JSON.stringify(name)}:${text}`).join()}});`;
 
-/** Keeps every request; answers with what `answers` holds, first come first served, then 202. */
+/** Keeps every request; answers with what `answers` holds, first come first served, then 202. `others`: containers by the name of their script. */
 async function collector() {
   const requests = [];
-  const self = { requests, answers: [], reports: [], mirrored: [], tags: undefined, events: () => requests.filter(r => r.status === 202).flatMap(r => r.batch) };
+  const self = { requests, answers: [], reports: [], mirrored: [], tags: undefined, others: {}, events: () => requests.filter(r => r.status === 202).flatMap(r => r.batch) };
   const { server, origin } = await listen(async (request, response) => {
     const url = new URL(request.url, "http://x");
     if (url.pathname.startsWith("/js/")) {
       const site = { ...defaults, ...JSON.parse(url.searchParams.get("site") ?? "{}") };
+      const other = self.others[url.pathname.slice(4, -3)];
       const token = url.searchParams.get("preview");
       if (token) {
         response.writeHead(token == "good" ? 200 : 404, { "Content-Type": "text/javascript", ...cors });
-        return response.end(token == "good" ? tagScript("preview", self.draft ?? self.tags) : "// over");
+        return response.end(token == "good" ? tagScript("preview", other ?? self.draft ?? self.tags) : "// over");
       }
       response.writeHead(200, { "Content-Type": "text/javascript", ...cors });
+      if (other) return response.end(tagScript("runtime", other));
       const analytics = self.off ? "" : `(function($site){${runtime}})(${JSON.stringify(site)});`;
       return response.end(analytics + (self.tags ? tagScript("runtime", self.tags) : self.draft ? tagScript("waiting", self.draft) : ""));
     }

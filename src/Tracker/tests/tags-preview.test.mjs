@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { until } from "./harness.mjs";
-import { custom, fired, firedTimes, last, noting, open, pageview, w, withTags } from "./containers.mjs";
+import { container, custom, fired, firedTimes, last, noting, open, pageview, w, withTags } from "./containers.mjs";
 
 const names = { tags: ["Draft tag", "Never"], triggers: ["All pages", "On go"], variables: ["Plan"] };
 const draft = () => withTags([noting(0, "draft"), noting(1, "never", { on: [1] })], {
@@ -10,7 +10,7 @@ const draft = () => withTags([noting(0, "draft"), noting(1, "never", { on: [1] }
 const live = () => withTags([noting(0, "live")], { triggers: [pageview] });
 
 test("a link shows the draft in place of what is live, says why, and lasts over pages", async () => {
-  const page = await open(live(), { head: `<style>tag-preview,body *,section,button{display:none!important;color:red!important}</style>` }, { path: "/#tag_preview=good", draft: draft() });
+  const page = await open(live(), {}, { path: "/#tag_preview=good", draft: draft() });
   assert.deepEqual(await firedTimes(page, 1), ["draft"]);
   assert.equal(page.url(), w.site.origin + "/");
   const panel = page.locator("tag-preview");
@@ -29,6 +29,23 @@ test("a link shows the draft in place of what is live, says why, and lasts over 
   await panel.getByRole("button", { name: "End the preview" }).click();
   await page.waitForFunction(() => (window.fired ?? [])[0] == "live");
   assert.deepEqual(w.collector.reports.filter(report => report.version == 0), []);
+});
+
+test("no style of the page reaches the panel, important or not", async () => {
+  const style = `tag-preview,body *,section,button{display:none!important;color:red!important} :not(:defined){visibility:hidden} html>*,html *{opacity:0;transform:translateX(-9999px)}
+    html>*{pointer-events:none;filter:blur(9px);clip-path:inset(50%)} tag-preview{opacity:0!important;transform:scale(0)!important;content-visibility:hidden!important;
+    direction:rtl!important;inset:auto auto 100% 100%!important;max-height:0!important;width:0!important}`;
+  const page = await open(live(), { head: `<style>${style}</style>` }, { path: "/#tag_preview=good", draft: draft() });
+  const panel = page.locator("tag-preview");
+  await panel.getByText("Preview of the draft").waitFor();
+  const seen = await panel.evaluate(host => {
+    const { opacity, transform, filter, clipPath, pointerEvents, direction, color } = getComputedStyle(host);
+    const { bottom, width } = host.getBoundingClientRect();
+    return { opacity, transform, filter, clipPath, pointerEvents, direction, color, bottom: bottom == innerHeight, width: width == document.documentElement.clientWidth };
+  });
+  assert.deepEqual(seen, { opacity: "1", transform: "none", filter: "none", clipPath: "none", pointerEvents: "auto", direction: "ltr", color: "rgb(0, 0, 0)", bottom: true, width: true });
+  await panel.getByRole("button", { name: "Smaller" }).click();
+  await panel.getByRole("button", { name: "Larger" }).waitFor();
 });
 
 test("a preview that is over gives way to what is live", async () => {
@@ -117,4 +134,90 @@ test("a link to another host of the site takes the preview along, a link elsewhe
   await page.waitForURL(there + "/next");
   assert.deepEqual(await firedTimes(page, 1), ["draft"]);
   await page.locator("tag-preview").getByText("Preview of the draft").waitFor();
+});
+
+test("the reasons, variables and data layer are those of the moment, whatever the tags and the page do after it", async () => {
+  const path = place => ({ $: [place] });
+  const tags = withTags([noting(0, "slow", {}), noting(1, "ads", { needs: ["ads"], on: [0] })], {
+    version: 0, consent: {}, names: { tags: ["Slow", "Ads"], triggers: ["Go"], variables: ["Path", "Step"] },
+    variables: [{ kind: "url", s: { part: "path" } }, { kind: "layer", s: { name: "step" } }], triggers: [{ ...custom("go"), when: [[path(0), "equals", "/"], [path(1), "equals", "one"]] }],
+  });
+  tags.own["c:0"] = `()=>new Promise(resolve=>{history.pushState({},"","/later");window.goOn=resolve})`;
+  const page = await open(undefined, {}, { path: "/#tag_preview=good", draft: tags });
+  await last(page);
+  await page.evaluate(() => dataLayer.push({ step: "one", event: "go" }));
+  await page.evaluate(() => { dataLayer.push({ step: "two" }); goOn(); analytics.consent({ ads: true }); });
+  const go = await until(() => told().find(moment => moment.event == "go" && moment.tags.every(tag => tag.state == "fired")), "both have fired");
+  const why = [`Go: Path = "/" is "/": holds`, `Go: Step = "one" is "one": holds`];
+  assert.deepEqual(go.tags.map(tag => tag.why), [why, why]);
+  assert.deepEqual([go.variables, JSON.parse(go.layer).step], [[["Path", `"/"`], ["Step", `"one"`]], "one"]);
+});
+
+test("a condition of a tag is told as it was when it was asked, an exception with its conditions", async () => {
+  const tags = withTags([noting(0, "first", { priority: 5 }), noting(1, "second", { when: [[{ $: [0] }, "equals", "1"]] }), noting(2, "third", { not: [1], sticky: 1 })], {
+    version: 0, names: { tags: ["First", "Second", "Third"], triggers: ["Go", "Shop"], variables: ["Done"] },
+    variables: [{ kind: "js", s: { name: "done" } }], triggers: [custom("go"), { ...custom("go"), when: [[{ $: [0] }, "css", "b", 1], [{ $: [0] }, "equals", "0"]] }],
+  });
+  tags.own["c:0"] = `()=>{window.done="1"}`;
+  const page = await open(undefined, { head: `<script>done="0"</script>` }, { path: "/#tag_preview=good", draft: tags });
+  await last(page);
+  const go = async () => {
+    const count = told().filter(moment => moment.event == "go").length;
+    await page.evaluate(() => dataLayer.push({ event: "go" }));
+    return until(() => told().filter(moment => moment.event == "go" && moment.tags[1].state == "fired")[count]?.tags, "go is told");
+  };
+  const [, second, third] = await go();
+  assert.deepEqual(second.why, ["Go: holds", `Done = "1" is "1": holds`]);
+  assert.deepEqual([third.state, third.why], ["not fired", ["an exception holds", "Go: holds",
+    `Exception Shop: Done = "0" not matches the selector "b": holds`, `Exception Shop: Done = "0" is "0": holds`]]);
+  assert.equal((await go())[2].why[0], "an exception held before on this page view");
+});
+
+test("messages without an event are in the timeline, and the data layer is shown whole", async () => {
+  const page = await open(undefined, {}, { path: "/#tag_preview=good", draft: draft() });
+  await last(page);
+  await page.evaluate(() => {
+    (function () { dataLayer.push(arguments); })("set", "currency", "EUR");
+    dataLayer.push({ plan: "pro", long: "x".repeat(5000), end: "here" });
+  });
+  const messages = () => told().filter(moment => moment.event == "Message");
+  await until(() => messages().length == 2, "both are told");
+  const [set, plain] = messages();
+  assert.deepEqual([set.tags, set.facts, JSON.parse(set.layer).currency], [[], [["0", `"set"`], ["1", `"currency"`], ["2", `"EUR"`]], "EUR"]);
+  assert.deepEqual([plain.facts[0], plain.variables, JSON.parse(plain.layer).end], [["plan", `"pro"`], [["Plan", `"pro"`]], "here"]);
+  const panel = page.locator("tag-preview");
+  await panel.getByRole("button", { name: /Message/ }).last().click();
+  await panel.getByText("No event: tags were not asked.").waitFor();
+  await panel.getByRole("button", { name: "Data layer" }).click();
+  await panel.getByText(`"end":"here"`).waitFor();
+});
+
+const strict = (body, other = "") => {
+  const policy = `default-src 'none'; script-src 'nonce-abc'; style-src 'nonce-abc'; connect-src *; require-trusted-types-for 'script'; trusted-types analytics-tags`;
+  const nonced = w.snippet().replace("<script", `<script nonce="abc"`);
+  return `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="${policy}"><title>x</title>${nonced}${other && nonced.replace("st.js", other)}</head><body>${body}</body></html>`;
+};
+const inserts = id => container({ id, version: 0, triggers: [pageview], names: { tags: ["Html"], triggers: ["All pages"], variables: [] },
+  tags: [{ n: 1, t: "html", s: { html: [`<script>(window.seen??=[]).push("${id}")</script>`] }, on: [0], limit: "event" }] });
+
+test("a preview works under a strict policy with Trusted Types, with its panel and its styles", async () => {
+  const context = await w.fresh({ "/": "" });
+  Object.assign(w.collector, { tags: live(), draft: inserts("st_0123456789abcdef") });
+  w.pages["/"] = strict("");
+  const page = await w.visit(context, "/#tag_preview=good");
+  const panel = page.locator("tag-preview");
+  await panel.getByText("Preview of the draft").waitFor();
+  await panel.getByRole("button", { name: "gtm.js · 1 fired" }).click();
+  assert.deepEqual(await page.evaluate(() => window.seen), ["st_0123456789abcdef"]);
+  assert.equal(await panel.locator(".panel").evaluate(one => getComputedStyle(one).borderTopColor), "rgb(79, 70, 229)");
+});
+
+test("two containers on one page work under Trusted Types", async () => {
+  const context = await w.fresh({ "/": "" });
+  w.collector.tags = inserts("st_0123456789abcdef");
+  w.collector.others.two = inserts("st_two");
+  w.pages["/"] = strict("", "two.js");
+  const page = await w.visit(context);
+  await page.waitForFunction(() => window.seen?.length == 2);
+  assert.deepEqual((await page.evaluate(() => window.seen)).sort(), ["st_0123456789abcdef", "st_two"]);
 });

@@ -162,6 +162,33 @@ test("HTML refuses values in addresses that would run, and in names", async () =
   }
 });
 
+test("HTML loads nothing that runs from a host that a variable names", async () => {
+  const loading = [...["script", "iframe", "embed"].map(name => [`<${name} src="`, `"></${name}>`]), [`<object data="`, `"></object>`], [`<link rel="stylesheet" href="`, `">`],
+    [`<base href="`, `">`], [`<svg><script href="`, `"></script></svg>`], [`<script src="https:`, `"></script>`], [`<script src="//`, `/a.js"></script>`],
+    [`<script src="https://`, `.cdn.example/a.js"></script>`], [`<script src="https://cdn.example`, `/a.js"></script>`]];
+  for (const [before, after] of loading)
+    for (const v of ["//evil.example/x", "https://evil.example/x", "evil.example/x#", ".evil.example", "@evil.example"]) {
+      const { page, requests } = await fire("html", { html: [before, 0, after] }, { variables: [layer("v")], message: { v }, answer: "window.pwned=1" });
+      assert.deepEqual([requests, await page.evaluate(() => window.pwned)], [[], undefined], before + v);
+      await page.context().close();
+    }
+});
+
+test("HTML takes variables behind a literal host", async () => {
+  const html = [`<script src="https://cdn.example/`, 0, `/a.js?v=`, 0, `"></script><iframe src="//frames.example/?q=`, 0, `"></iframe>`];
+  const { requests } = await fire("html", { html }, { variables: [layer("v")], message: { v: "../x y" } });
+  assert.deepEqual(requests.sort(), ["http://frames.example/?q=..%2Fx%20y", "https://cdn.example/..%2Fx%20y/a.js?v=..%2Fx%20y"]);
+});
+
+test("Google's templates load only what is an ID of the kinds they are for, not a container of somebody else's", async () => {
+  for (const [t, s] of [["google-tag", {}], ["ga4-event", { name: "x" }], ["google-ads", { label: "l" }]])
+    for (const id of ["GTM-ABC123", "", "G-1&l=x", "G-1/../x"]) {
+      const { page, requests } = await fire(t, { ...s, id });
+      assert.deepEqual(requests, [], t + id);
+      await page.context().close();
+    }
+});
+
 test("HTML gives scripts typed values, runs them in order and waits for those it loads", async () => {
   const html = [`<script src="https://cdn.example/a.js"></script><script>window.seen=[typeof `, 0, `,JSON.stringify(`, 1, `),String(`, 2, `),loaded]</script>`];
   const { page, requests } = await fire("html", { html, position: "head" }, { variables: [layer("n"), layer("o"), layer("none")], message: { n: 5, o: { a: ["</script>", true] } }, answer: "window.loaded=1", prepare: () => (window.loaded = 0) });

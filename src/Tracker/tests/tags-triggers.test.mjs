@@ -152,7 +152,7 @@ test("errors of the page fire, with what they say", async () => {
 });
 
 test("HTML videos say start, progress, pause and end", async () => {
-  const page = await on("video", { statuses: "start,progress,complete", percents: "50" }, ["status", "percent", "title", "provider"], `<video title="Tour"></video>`);
+  const page = await on("video", { statuses: "start,progress,pause,complete", percents: "50" }, ["status", "percent", "title", "provider"], `<video title="Tour"></video>`);
   await page.evaluate(() => {
     const video = document.querySelector("video");
     let now = 0;
@@ -160,7 +160,7 @@ test("HTML videos say start, progress, pause and end", async () => {
     const say = (type, at) => { now = at; video.dispatchEvent(new Event(type)); };
     say("play", 0), say("timeupdate", 20), say("timeupdate", 60), say("timeupdate", 70), say("pause", 70), say("ended", 100);
   });
-  assert.deepEqual(await last(page), [["start", 0, "Tour", "html"], ["progress", 60, "Tour", "html"], ["complete", 100, "Tour", "html"]]);
+  assert.deepEqual(await last(page), [["start", 0, "Tour", "html"], ["progress", 60, "Tour", "html"], ["pause", 70, "Tour", "html"], ["complete", 100, "Tour", "html"]]);
 });
 
 test("YouTube's players are followed through its own API", async () => {
@@ -176,6 +176,32 @@ test("YouTube's players are followed through its own API", async () => {
   });
   assert.deepEqual(await last(page), [["start", "youtube", "Film"], ["complete", "youtube", "Film"]]);
   assert.equal(await page.evaluate(() => players.length), 1);
+});
+
+test("YouTube's own script carries the page's nonce and is allowed by Trusted Types, also for a player that is added later", async () => {
+  const tags = withTags([noting(0, 0, { limit: undefined }, [0, 1])], { triggers: [{ kind: "video", s: { statuses: "pause", youtube: 1 } }], variables: facts("status", "provider") });
+  const context = await w.fresh({ "/": "" });
+  await context.route(url => url.hostname == "www.youtube.com", route => route.fulfill({ contentType: "text/javascript",
+    body: `window.YT={Player:class{constructor(frame,{events}){(window.players??=[]).push(events)}}};onYouTubeIframeAPIReady()` }));
+  w.collector.tags = tags;
+  const policy = `script-src 'nonce-abc'; require-trusted-types-for 'script'; trusted-types analytics-tags`;
+  w.pages["/"] = `<!doctype html><html lang="en"><head><meta http-equiv="Content-Security-Policy" content="${policy}"><title>x</title>${w.snippet().replace("<script", `<script nonce="abc"`)}</head><body></body></html>`;
+  const page = await w.visit(context);
+  await last(page);
+  const add = number => page.evaluate(n => {
+    const frame = document.createElement("iframe");
+    frame.src = `about:blank#youtube.com/embed/${n}?enablejsapi=1`;
+    document.body.append(frame);
+  }, number);
+  await add(1);
+  await page.waitForFunction(() => window.players?.length == 1);
+  await add(2);
+  await page.waitForFunction(() => window.players?.length == 2);
+  await page.evaluate(() => {
+    const target = { getDuration: () => 10, getCurrentTime: () => 1, getVideoUrl: () => "https://y.example/1" };
+    for (const data of [1, 2, 1, 2]) players[1].onStateChange({ target, data });
+  });
+  assert.deepEqual(await last(page), [["pause", "youtube"], ["pause", "youtube"]]);
 });
 
 test("the first interaction and the intent to leave fire once", async () => {

@@ -19,7 +19,7 @@ public sealed record HotjarTag
 /// <summary>Source: matomo-org/matomo, core/Tracker/TrackerCodeGenerator.php, read 2026-11-27.</summary>
 public sealed record MatomoTag
 {
-    [Field("Address of Matomo", Required = true, Placeholder = "https://matomo.example.com/", Pattern = @"^https://[^\s]+$", Advice = "Enter an address that begins with https://.")]
+    [Field("Address of Matomo", Required = true, Plain = true, Placeholder = "https://matomo.example.com/", Pattern = @"^https://[^\s{}]+$", Advice = "Enter an address that begins with https://, without variables.")]
     public string Url { get; init; } = "";
 
     [Field("Site ID", Required = true, Placeholder = "1", Pattern = @"^\d{1,9}$", Advice = "Enter the number of the site in Matomo.")]

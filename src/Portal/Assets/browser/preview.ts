@@ -96,7 +96,7 @@ class Mirror {
     const more = (name: string, pairs: [string, string][] | undefined, ...heads: string[]) => this.more(name, open, pairs
       ? table(heads, pairs.map(([left, right]) => make("tr", "", make("td", "", left), make("td", "", right)))) : make("p", "muted", "Too long to be sent here. The panel on the page shows it."));
     this.detail.replaceChildren(
-      rows.length ? table(["Tag", "State", "Why"], rows) : make("p", "muted", "There is no tag."),
+      rows.length ? table(["Tag", "State", "Why"], rows) : make("p", "muted", "No tag was asked: there is none, or this is no event."),
       more("Consent", moment.consent, "Consent to", "State"), more("Variables", moment.variables, "Variable", "Value"), more("Event", moment.facts, "Detail", "Value"),
       this.more("Data layer", open, make("pre", "tag-line", moment.layer ?? "Too long to be sent here.")));
   }

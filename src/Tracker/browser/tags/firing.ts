@@ -102,6 +102,7 @@ const obstacle = (tag: Tag, place: number, moment: Moment, pulled: (place: numbe
     if (tag.sticky) stuck[place] = true;
     return "exception";
   }
+  hooks.conditions?.(place, moment);
   if (!allHold(tag.when, moment)) return "condition";
   return spent(tag, moment) ? "limit" : "";
 };

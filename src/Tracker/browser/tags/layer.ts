@@ -100,7 +100,6 @@ const said = (message: unknown): string | undefined => {
 
 const take = (message: unknown, happen: Happen, consent: (kind: unknown, states: unknown) => void): void => {
   if (own.has(message as object)) return;
-  hooks.message?.(message);
   const event = said(message);
   if (typeof message == "function") message.call(model, model);
   else if (called(message)) obey(message, happen, consent);
@@ -111,6 +110,7 @@ const take = (message: unknown, happen: Happen, consent: (kind: unknown, states:
     }
     if (event) happen(event, message);
   }
+  if (!event) hooks.message?.(message);
 };
 
 const queue: (() => void)[] = [];

@@ -12,5 +12,7 @@ export interface Page {
   happen(event: string, facts?: Record<string, unknown>, only?: number[], more?: Partial<Moment>): void;
   on(target: EventTarget, types: string, listener: (event: Event) => void): void;
   attempt<T>(work: () => T): T | undefined;
+  /** A script on the page, with its nonce. */
+  load(address: string): Promise<void>;
   container: Container;
 }

@@ -16,10 +16,14 @@ interface Policy {
 const same = (text: string) => text;
 const plain: Policy = { createHTML: same, createScript: same, createScriptURL: same };
 
-/** Where the page requires Trusted Types, it must allow the policy `analytics-tags`. */
-export const trusted: Policy = attempt(() =>
-  (window as unknown as { trustedTypes?: { createPolicy(name: string, policy: Policy): Policy } }).trustedTypes
-    ?.createPolicy("analytics-tags", plain)) ?? plain;
+/**
+ * Where the page requires Trusted Types, it must allow the policy `analytics-tags`. It may be made once: all containers of
+ * the page and the preview share it.
+ */
+export const trusted: Policy = attempt(() => {
+  const page = window as unknown as { trustedTypes?: { createPolicy(name: string, policy: Policy): Policy }; "tags:policy"?: Policy };
+  return (page["tags:policy"] ||= page.trustedTypes?.createPolicy("analytics-tags", plain));
+}) ?? plain;
 
 /** analytics.js of the same site, when it runs. */
 export interface Analytics {

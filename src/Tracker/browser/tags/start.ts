@@ -7,7 +7,7 @@ import { hooks } from "./hooks";
 import { enqueue, watch } from "./layer";
 import { forgetLimits, renew, view } from "./limits";
 import type { Moment } from "./moment";
-import { remembers } from "./page";
+import { load, remembers } from "./page";
 import { listen, pulled } from "./triggers";
 import { attend, forget, watchVisit } from "./visits";
 
@@ -37,6 +37,7 @@ const handle = (moment: Moment): void => {
     return known[place]!;
   };
   container.triggers.forEach((_, place) => asks(place));
+  hooks.asked?.(moment);
   const fired = fire(moment, asks);
   hooks.moment?.(moment, fired);
   groups();
@@ -83,7 +84,7 @@ export const start = (): void => {
     onChange(consentChanged);
     if (!remembers()) attempt(forget), attempt(forgetLimits);
     watch(opened, message, hear);
-    listen({ happen, on, attempt, container });
+    listen({ happen, on, attempt, load, container });
     report(() => {
       countBlocked();
       attend();

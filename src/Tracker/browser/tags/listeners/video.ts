@@ -9,7 +9,7 @@ interface Player {
 }
 
 /** HTML videos wherever they are, and YouTube's players through its own iframe API, which asks for `enablejsapi=1`. */
-export default (found: Found[], { happen, on, attempt }: Page): void => {
+export default (found: Found[], { happen, on, attempt, load }: Page): void => {
   const done = new WeakMap<object, Set<string>>();
 
   const tell = (player: object, status: string, p: Player): void => {
@@ -58,18 +58,21 @@ export default (found: Found[], { happen, on, attempt }: Page): void => {
     new page.YT.Player(frame, { events: { onStateChange: changed } });
   };
   const scan = () => document.querySelectorAll(frames).forEach(frame => attempt(() => follow(frame)));
+  let asked = false;
   const youtube = (): void => {
     if (!document.querySelector(frames)) return;
     if (page.YT?.Player) return scan();
+    if (asked) return;
+    asked = true;
     const before = page.onYouTubeIframeAPIReady;
     page.onYouTubeIframeAPIReady = () => {
       attempt(() => before?.());
       scan();
     };
-    const script = document.createElement("script");
-    script.src = "https://www.youtube.com/iframe_api";
-    document.head.appendChild(script);
+    // A page that does not allow it goes on without.
+    load("https://www.youtube.com/iframe_api").catch(() => undefined);
   };
   if (!found.some(({ s }) => s.youtube)) return;
-  document.readyState == "loading" ? on(document, "DOMContentLoaded", youtube) : youtube();
+  new MutationObserver(() => attempt(youtube)).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["src"] });
+  youtube();
 };

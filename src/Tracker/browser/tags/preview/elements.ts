@@ -7,7 +7,8 @@ export const make = (name: string, properties: Record<string, string> = {}, ...c
 };
 
 export const css = `
-:host { all: initial; position: fixed !important; inset: auto 0 0 0 !important; z-index: 2147483647 !important; display: block !important; }
+:host { all: initial !important; direction: ltr !important; unicode-bidi: isolate !important; position: fixed !important; inset: auto 0 0 0 !important;
+  z-index: 2147483647 !important; display: block !important; }
 * { box-sizing: border-box; }
 .panel { display: grid; grid-template-rows: auto 1fr; height: min(360px, 60vh); border-top: 2px solid #4f46e5; background: #fff; color: #1a1e2c;
   font: 13px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; box-shadow: 0 -8px 28px rgb(20 24 40 / 18%); }

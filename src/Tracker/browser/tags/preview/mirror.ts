@@ -1,7 +1,7 @@
 import { attempt, on } from "../../safe";
 import { container } from "../container";
 import { source } from "../page";
-import { entries, onEntry, shown, type Entry } from "./recording";
+import { entries, onEntry, type Entry } from "./recording";
 
 /** What the portal page shows of a moment. Names of tags travel in it, as the token's holder may see them. */
 export interface Mirrored {
@@ -27,16 +27,17 @@ let waiting = new Set<Entry>();
 let timer = 0;
 
 const mirrored = (entry: Entry): Mirrored => ({
-  page, n: numbers.get(entry)!, url: location.href, event: entry.moment.event,
+  page, n: numbers.get(entry)!, url: location.href, event: entry.event,
   tags: entry.tags.map(tag => ({ name: container.names?.tags[tag.tag] ?? "?", state: tag.state, why: tag.reasons })),
-  variables: entry.variables,
-  facts: Object.keys(entry.moment.facts).map(name => [name, shown(entry.moment.facts[name])]),
-  layer: entry.layer, consent: entry.consent,
+  variables: entry.variables, facts: entry.facts, layer: entry.layer, consent: entry.consent,
 });
 
-/** A moment that is too long is told without its values. */
-const fitting = (moment: Mirrored): Mirrored =>
-  JSON.stringify(moment).length <= longest / 2 ? moment : { ...moment, variables: undefined, facts: undefined, layer: undefined };
+/** A moment that is too long is told without its data layer, or without all its values. */
+const fitting = (moment: Mirrored): Mirrored => {
+  const fits = (one: Mirrored) => JSON.stringify(one).length <= longest / 2;
+  const without = { ...moment, layer: undefined };
+  return fits(moment) ? moment : fits(without) ? without : { ...without, variables: undefined, facts: undefined };
+};
 
 const post = (moments: Mirrored[], keepalive: boolean): void => {
   const body = JSON.stringify({ writeKey: container.id, token, moments });

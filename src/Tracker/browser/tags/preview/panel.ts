@@ -1,6 +1,6 @@
 import { container } from "../container";
 import { css, make } from "./elements";
-import { entries, onEntry, shown, type Entry, type Verdict } from "./recording";
+import { entries, onEntry, type Entry, type Verdict } from "./recording";
 
 type View = "Tags" | "Variables" | "Data layer" | "Consent" | "Event";
 const views: View[] = ["Tags", "Variables", "Data layer", "Consent", "Event"];
@@ -26,8 +26,9 @@ const content = (entry: Entry): HTMLElement => {
     case "Variables": return pairs(["Variable", "Value"], entry.variables);
     case "Data layer": return make("pre", {}, entry.layer);
     case "Consent": return pairs(["Consent to", "State"], entry.consent);
-    case "Event": return pairs(["Detail", "Value"], Object.keys(entry.moment.facts).map(name => [name, shown(entry.moment.facts[name])]));
+    case "Event": return pairs(["Detail", "Value"], entry.facts);
     default: {
+      if (!entry.tags.length) return make("p", {}, "No event: tags were not asked.");
       const order = (one: Verdict) => (one.state == "not fired" ? 1 : 0);
       return table(["Tag", "State", "Why"], [...entry.tags].sort((a, b) => order(a) - order(b)).map(verdict));
     }
@@ -44,7 +45,7 @@ const draw = (): void => {
   chosen ??= entries[0];
   line.replaceChildren(...entries.map((entry, at) => {
     const fired = entry.tags.filter(tag => tag.state == "fired").length;
-    return make("li", {}, button(`${at + 1}. ${entry.moment.event}${fired ? ` · ${fired} fired` : ""}`, entry == chosen, () => {
+    return make("li", {}, button(`${at + 1}. ${entry.event}${fired ? ` · ${fired} fired` : ""}`, entry == chosen, () => {
       chosen = entry;
       draw();
     }));

@@ -5,7 +5,7 @@ import { holds } from "../conditions";
 import { hooks } from "../hooks";
 import { all } from "../layer";
 import type { Moment } from "../moment";
-import { waits } from "../triggers";
+import { pulled, waits } from "../triggers";
 import { value, variable } from "../variables";
 
 export interface Verdict {
@@ -16,7 +16,8 @@ export interface Verdict {
 
 /** One moment, as it was. */
 export interface Entry {
-  moment: Moment;
+  event: string;
+  facts: [string, string][];
   tags: Verdict[];
   variables: [string, string][];
   layer: string;
@@ -25,13 +26,14 @@ export interface Entry {
 
 export const entries: Entry[] = [];
 const kept = 500;
+const longestLayer = 20_000;
 const listeners: ((entry: Entry) => void)[] = [];
 const listener = (entry: Entry): void => listeners.forEach(then => attempt(() => then(entry)));
 
 export const onEntry = (then: (entry: Entry) => void): void => void listeners.push(then);
 
 /** Any value as a text that ends. */
-export const shown = (of: unknown): string => {
+const shown = (of: unknown, longest = 2000): string => {
   if (of === undefined) return "undefined";
   if (of instanceof Element) return `<${of.localName}${of.id ? "#" + of.id : ""}>`;
   if (typeof of == "function") return "function";
@@ -45,7 +47,7 @@ export const shown = (of: unknown): string => {
     }
     return item;
   })) ?? String(of);
-  return text.length > 2000 ? text.slice(0, 2000) + "…" : text;
+  return text.length > longest ? text.slice(0, longest) + "…" : text;
 };
 
 const words: Record<string, string> = {
@@ -61,52 +63,86 @@ const test = (tested: Test, moment: Moment): string => {
   return `${variableName} = ${shown(value(left, moment))} ${flags & 1 ? "not " : ""}${words[name]} ${shown(value(right, moment))}: ${verdict}`;
 };
 
-const trigger = (place: number, moment: Moment): string[] => {
+const trigger = (place: number, moment: Moment, title = ""): string[] => {
   const one = container.triggers[place]!;
-  const name = container.names?.triggers[place] ?? "?";
-  if (!waits(one, place, moment)) return [`${name}: waits for something else`];
+  const name = title + (container.names?.triggers[place] ?? "?");
+  if (!waits(one, place, moment)) return title ? [] : [`${name}: waits for something else`];
   return (one.when ?? []).length ? one.when!.map(tested => `${name}: ${test(tested, moment)}`) : [`${name}: holds`];
 };
 
-const reasons = (place: number, moment: Moment): string[] => {
-  const tag = container.tags[place]!;
-  return [...tag.on.flatMap(at => trigger(at, moment)), ...(tag.when ?? []).map(tested => test(tested, moment))];
-};
-
 const why: Record<string, string> = {
-  schedule: "outside the time in which it may fire", exception: "an exception holds", condition: "a condition of the tag does not hold",
-  limit: "it has fired as often as it may",
+  schedule: "outside the time in which it may fire", exception: "an exception holds", stuck: "an exception held before on this page view",
+  condition: "a condition of the tag does not hold", limit: "it has fired as often as it may",
 };
 
-/** Outcomes that came before their moment was over. */
-let early: Verdict[] = [];
-const open = new Map<Moment, Entry>();
+/** What can be said of a tag at a moment. */
+interface Reasons {
+  triggers: string[];
+  conditions: string[];
+  exception: boolean;
+}
 
+const conditions = (place: number, moment: Moment): string[] => (container.tags[place]!.when ?? []).map(tested => test(tested, moment));
+
+const reasons = (place: number, moment: Moment): Reasons => {
+  const { on, not = [] } = container.tags[place]!;
+  return {
+    triggers: [...on.flatMap(at => trigger(at, moment)), ...not.flatMap(at => trigger(at, moment, "Exception "))],
+    conditions: conditions(place, moment), exception: not.some(at => pulled(at, moment)),
+  };
+};
+
+const pairs = (from: unknown): [string, string][] =>
+  Object.keys(from as object).map(name => [name, shown((from as Record<string, unknown>)[name])]);
+
+/** What is true now; nothing in it is read again later. */
+const entry = (moment: Moment): Entry => ({
+  event: moment.event, facts: pairs(moment.facts), tags: [],
+  variables: container.variables.map((_, place) => [container.names?.variables[place] ?? "?", shown(variable(place, moment))]),
+  layer: shown(all(), longestLayer),
+  consent: categories.map(category => [category, state(category) == null ? "not decided" : state(category) ? "granted" : "denied"]),
+});
+
+const add = (one: Entry): void => {
+  entries.push(one);
+  if (entries.length > kept) entries.shift();
+  listener(one);
+};
+
+const open = new WeakMap<Moment, { entry: Entry; reasons: Reasons[] }>();
+
+const verdict = (tag: number, outcome: string, reason: string | undefined, known: Reasons): Verdict => {
+  const said = reason == "exception" && !known.exception ? "stuck" : reason;
+  return {
+    tag,
+    state: outcome == "blocked" ? "not fired" : outcome == "waiting" ? "waits for consent" : outcome,
+    reasons: [...(said ? [outcome == "waiting" ? `consent to ${said} is missing` : why[said] ?? said] : []), ...known.triggers, ...known.conditions],
+  };
+};
+
+/** Hears everything that happens. */
 export const record = (): void => {
-  hooks.moment = (moment, fired) => {
-    const tags = container.tags.map((_, place): Verdict =>
-      early.find(one => one.tag == place) ?? { tag: place, state: fired.includes(place) ? "fires" : "not fired", reasons: reasons(place, moment) });
-    early = [];
-    const entry: Entry = {
-      moment, tags,
-      variables: container.variables.map((_, place) => [container.names?.variables[place] ?? "?", shown(variable(place, moment))]),
-      layer: shown(all()),
-      consent: categories.map(category => [category, state(category) == null ? "not decided" : state(category) ? "granted" : "denied"]),
-    };
-    entries.push(entry);
-    if (entries.length > kept) entries.shift();
-    open.set(moment, entry);
-    listener(entry);
+  hooks.asked = moment => {
+    const known = container.tags.map((_, place) => reasons(place, moment));
+    open.set(moment, { entry: { ...entry(moment), tags: known.map((one, tag) => verdict(tag, "", undefined, one)) }, reasons: known });
+  };
+  hooks.conditions = (tag, moment) => {
+    const known = open.get(moment)?.reasons[tag];
+    if (known) known.conditions = conditions(tag, moment);
   };
   hooks.outcome = (tag, moment, outcome, reason) => {
-    const verdict: Verdict = {
-      tag,
-      state: outcome == "blocked" ? "not fired" : outcome == "waiting" ? "waits for consent" : outcome,
-      reasons: [...(reason ? [outcome == "waiting" ? `consent to ${reason} is missing` : why[reason] ?? reason] : []), ...reasons(tag, moment)],
-    };
-    const entry = open.get(moment);
-    if (!entry) return void early.push(verdict);
-    entry.tags = entry.tags.map(one => (one.tag == tag ? verdict : one));
-    listener(entry);
+    const found = open.get(moment);
+    if (!found) return;
+    found.entry.tags[tag] = verdict(tag, outcome, reason, found.reasons[tag]!);
+    if (entries.includes(found.entry)) listener(found.entry);
+  };
+  hooks.moment = (moment, fired) => {
+    const found = open.get(moment);
+    if (!found) return;
+    for (const one of found.entry.tags) one.state ||= fired.includes(one.tag) ? "fires" : "not fired";
+    add(found.entry);
+  };
+  hooks.message = message => {
+    add(entry({ event: "Message", facts: message as Record<string, unknown> }));
   };
 };

@@ -42,12 +42,15 @@ export default (s: { html: (string | number)[]; position?: string }, t: Tools): 
     return result + from.slice(last);
   };
   const css = (from: string) => from.replace(/[^A-Za-z0-9 .,%#-]/g, c => "\\" + c.codePointAt(0)!.toString(16) + " ");
-  const address = (from: string, mayBeText: boolean): string => {
+  const address = (from: string, name: string): string => {
     const start = from.trim().search(tokens) == 0;
     tokens.lastIndex = 0;
+    // From where code and frames come is for whoever may write code, not for whoever may edit a variable.
+    const host = (value: string) => new URL(from.replace(tokens, value), location.href).host;
+    if (/^(script|i?frame|embed|object|link|base)$/.test(name) && (start || host("a") != host("b"))) throw new Error("no variables in the host of " + name);
     const result = start ? fill(from, value => value) : fill(from, encodeURIComponent);
     const { protocol } = new URL(result.trim(), location.href);
-    if (!(mayBeText ? /^(https?|mailto|tel):$/ : /^https?:$/).test(protocol)) throw new Error("refused address: " + protocol);
+    if (!(/^a(rea)?$/.test(name) ? /^(https?|mailto|tel):$/ : /^https?:$/).test(protocol)) throw new Error("refused address: " + protocol);
     return result;
   };
   const attribute = (element: Element, name: string, from: string): string => {
@@ -55,7 +58,7 @@ export default (s: { html: (string | number)[]; position?: string }, t: Tools): 
     if (name == "style") return fill(from, css);
     if (name == "srcdoc" || name == "srcset") throw new Error("no variables in " + name);
     if (/^(xlink:)?href$|^(src|action|formaction|data|poster|cite|background|ping|manifest)$/.test(name))
-      return address(from, element.localName == "a" || element.localName == "area");
+      return address(from, element.localName);
     return fill(from, value => value);
   };
 
