@@ -11,12 +11,14 @@ sealed class RuleIndex
     readonly FrozenDictionary<string, RuleTest[]> users, campaigns, pages, sources;
     readonly RuleTest[] others;
 
-    public RuleIndex(IEnumerable<RuleTest> rules)
+    /// <param name="rules">Of one kind.</param>
+    /// <param name="page">The one page a rule cannot do without; null where there is none.</param>
+    public RuleIndex(IEnumerable<RuleTest> rules, Func<RuleTest, string?> page)
     {
         var left = rules.ToList();
         users = Take(left, r => r.IsAboutOneUser ? r.Who.Exact : null);
         campaigns = Take(left, r => r.Campaign.Exact);
-        pages = Take(left, r => r.Page.Exact);
+        pages = Take(left, page);
         sources = Take(left, r => r.Source.Exact);
         others = [.. left];
     }

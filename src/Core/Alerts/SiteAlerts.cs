@@ -5,9 +5,10 @@ namespace SaaS.Analytics.Alerts;
 /// <summary>A site's rules about visits, ready to be asked for every event: most are turned away by one look-up. Thread-safe.</summary>
 public sealed class SiteAlerts
 {
-    readonly RuleIndex returning;
+    readonly RuleIndex returning, seeing;
     readonly FrozenDictionary<string, RuleIndex> events;
-    readonly RuleTest[] pages;
+    readonly FrozenSet<string> pages;
+    readonly TextTest[] patterns;
 
     /// <param name="rules">Enabled rules of the site, of any kind.</param>
     /// <param name="timeZone">IANA zone of the site.</param>
@@ -15,16 +16,18 @@ public sealed class SiteAlerts
     {
         var tests = rules.Select(r => new RuleTest(r.Id, r.Kind, r.Settings, timeZone)).ToList();
         var back = tests.Where(t => t.Kind == AlertKinds.Returning.Key && t.Seen.Any).ToList();
-        pages = [.. tests.Where(t => t.Kind == AlertKinds.Returning.Key && !t.Seen.Any)];
-        (AsksForReturns, returning) = (back.Count > 0, new RuleIndex(back));
-        events = tests.Where(t => t.Kind == AlertKinds.Event.Key).GroupBy(t => t.EventName).ToFrozenDictionary(g => g.Key, g => new RuleIndex(g));
+        var seen = tests.Where(t => t.Kind == AlertKinds.Returning.Key && !t.Seen.Any).ToList();
+        pages = seen.Where(t => t.Seen.Exact is not null).Select(t => t.Seen.Exact!).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        patterns = [.. seen.Where(t => t.Seen.Exact is null).Select(t => t.Seen)];
+        (AsksForReturns, returning, seeing) = (back.Count > 0, new RuleIndex(back, t => t.Page.Exact), new RuleIndex(seen, t => t.Seen.Exact));
+        events = tests.Where(t => t.Kind == AlertKinds.Event.Key).GroupBy(t => t.EventName).ToFrozenDictionary(g => g.Key, g => new RuleIndex(g, t => t.Page.Exact));
     }
 
     /// <summary>False: nobody has to find out whether a visit begins.</summary>
     public bool AsksForReturns { get; }
 
     /// <summary>False: no rule is about visitors who are back and open this page.</summary>
-    public bool AsksForPage(string page) => Array.Exists(pages, r => r.Seen.Holds(page));
+    public bool AsksForPage(string page) => pages.Contains(page) || Array.Exists(patterns, p => p.Holds(page));
 
     /// <summary>False: no rule is about events of this name.</summary>
     public bool AsksFor(string eventName) => events.Count > 0 && events.ContainsKey(eventName);
@@ -37,7 +40,7 @@ public sealed class SiteAlerts
 
     /// <summary>Rules that fire because the visitor of a visit is back and has opened a page.</summary>
     public IEnumerable<Guid> Sees(VisitFacts visit, string page, DateTime at) =>
-        pages.Where(r => r.Seen.Holds(page) && r.Returns(visit, at)).Select(r => r.Id);
+        seeing.Of(visit, page).Where(r => r.Seen.Holds(page) && r.Returns(visit, at)).Select(r => r.Id);
 
     /// <summary>Rules that fire because an event has happened.</summary>
     public IEnumerable<Guid> Happens(VisitFacts visit, EventFacts e, DateTime at) =>

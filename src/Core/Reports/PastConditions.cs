@@ -8,6 +8,10 @@ namespace SaaS.Analytics.Reports;
 /// <summary>Reads what a rule about visits asks of the visitor's past: money spent, a goal reached, a segment, a campaign.</summary>
 public static class PastConditions
 {
+    /// <summary>False: the rule asks for nothing of the past.</summary>
+    public static bool AreIn(AlertSettings settings) =>
+        settings.Number("spent") > 0 || Array.Exists(["reached", "segment", "campaign_ever"], key => settings.Text(key).Length > 0);
+
     /// <returns>Past is null where a goal or a segment is gone: then the rule fires for nobody. Wrong: by setting, what is wrong with it.</returns>
     public static async Task<(VisitorPast? Past, IReadOnlyDictionary<string, string> Wrong)> ReadAsync(AnalyticsDb db, int siteId, AlertSettings settings, CancellationToken cancel)
     {
@@ -22,20 +26,36 @@ public static class PastConditions
         if (settings.Text("segment") is { Length: > 0 } name)
         {
             var segments = await db.Segments.AsNoTracking().Where(s => s.SiteId == siteId && s.OwnerId == null).OrderBy(s => s.Name).ToListAsync(cancel);
-            if (segments.Find(s => s.Name == name) is { } segment) filters.AddRange(OfSegment(segment));
-            else wrong["segment"] = Missing("shared segment", name, segments.Select(s => s.Name));
+            if (segments.Find(s => s.Name == name) is not { } segment) wrong["segment"] = Missing("shared segment", name, segments.Select(s => s.Name));
+            else if (OfSegment(segment, filters) is { } problem) wrong["segment"] = problem;
         }
         if (settings.Text("campaign_ever") is { Length: > 0 } campaign)
-            filters.Add(new HasDone(new Match(Dimensions.Get("visit:utm_campaign"), MatchKind.Matches, false, [GoalFilters.Expression(campaign)], CaseSensitive: false), Negated: false));
+            filters.Add(new HasDone(OfCampaign(campaign), Negated: false));
         if (settings.Number("spent") > 0 && settings.Text("spent_currency").Length == 0) wrong["spent_currency"] = "In the currency: three letters, like EUR.";
         var past = new VisitorPast(settings.Number("spent"), settings.Text("spent_currency").ToUpperInvariant(), filters);
         return (wrong.Count > 0 ? null : past, wrong);
     }
 
-    static List<Filter> OfSegment(Segment segment)
+    /// <summary>A visit without a campaign is like no pattern, not even *.</summary>
+    static AllOf OfCampaign(string pattern)
     {
-        using var json = JsonDocument.Parse($$"""{"filters":{{segment.Filters}}}""");
-        return new FilterParser(segments: null, goals: null).Parse(json.RootElement);
+        var campaign = Dimensions.Get("visit:utm_campaign");
+        return new AllOf([new Match(campaign, MatchKind.Matches, false, [GoalFilters.Expression(pattern)], CaseSensitive: false), new Match(campaign, MatchKind.Is, Negated: true, [""])]);
+    }
+
+    /// <returns>What is wrong; null where the segment's filters were added.</returns>
+    static string? OfSegment(Segment segment, List<Filter> filters)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse($$"""{"filters":{{segment.Filters}}}""");
+            filters.AddRange(new FilterParser(segments: null, goals: null).Parse(json.RootElement));
+            return null;
+        }
+        catch (ReportQueryException e)
+        {
+            return $"The segment “{segment.Name}” cannot be used here. {e.Message}";
+        }
     }
 
     static string Missing(string what, string name, IEnumerable<string> all) =>

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using SaaS.Analytics.Alerts;
 using SaaS.Analytics.Data;
+using SaaS.Analytics.Reports;
 
 namespace SaaS.Analytics.Workers.Alerts;
 
@@ -20,7 +21,13 @@ public sealed class VisitAlertBook(
         var rules = (await FiringRules.ReadAsync(db, db.AlertRules.Where(r => ids.Contains(r.Id)), cancel)).ToDictionary(r => r.Rule.Id);
         var firing = alerts.SelectMany(a => a.RuleIds.Where(rules.ContainsKey).Select(id => (Rule: rules[id], Alert: a)))
             .Where(f => f.Rule.Rule.SiteId == f.Alert.Visit.SiteId).ToList();
-        firing = await history.HavingPastAsync(firing, cancel);
+        // First those of which all is known: the others are asked for in the event store, which takes its time.
+        await KeepAsync(firing.FindAll(f => !PastConditions.AreIn(f.Rule.Settings)), cancel);
+        await KeepAsync(await history.HavingPastAsync(firing.FindAll(f => PastConditions.AreIn(f.Rule.Settings)), cancel), cancel);
+    }
+
+    async Task KeepAsync(List<(FiringRule Rule, VisitAlert Alert)> firing, CancellationToken cancel)
+    {
         foreach (var tenant in firing.GroupBy(f => f.Rule.Rule.TenantId).OrderBy(g => g.Key))
             await KeepAsync(tenant.Key, [.. tenant], cancel);
     }

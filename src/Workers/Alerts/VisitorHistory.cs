@@ -38,27 +38,41 @@ public sealed partial class VisitorHistory(VisitStore visits, VisitorPasts pasts
         return found;
     }
 
-    /// <summary>Of what fires, that whose visitor has the past that the rule asks for. Fails where the store does not answer: the chunk's alerts come again then.</summary>
+    /// <summary>
+    /// Of what fires, that whose visitor has the past that the rule asks for. Fails where the store does not answer: the chunk's alerts
+    /// come again then. A question that is too much for the store would fail for ever, and the alerts of others with it: it fires for nobody.
+    /// </summary>
     public async Task<List<(FiringRule Rule, VisitAlert Alert)>> HavingPastAsync(List<(FiringRule Rule, VisitAlert Alert)> firing, CancellationToken cancel)
     {
         var kept = new List<(FiringRule Rule, VisitAlert Alert)>();
         await using var db = await databases.CreateDbContextAsync(cancel);
         foreach (var of in firing.GroupBy(f => f.Rule.Rule.Id))
         {
-            var rule = of.First().Rule;
-            if (await PastConditions.ReadAsync(db, rule.Rule.SiteId, rule.Settings, cancel) is not ({ } past, _)) continue;
-            if (past.IsAsked && AuthorizedSite.For(rule.Rule, rule.Rule.SiteId, await db.Sites.AsNoTracking().SingleAsync(s => s.Id == rule.Rule.SiteId, cancel)) is { } site)
+            try
             {
-                var who = await pasts.WhoAsync(site, past, [.. of.Select(f => f.Alert.Visit.VisitorId).Distinct()], cancel);
+                var who = await WhoAsync(db, of.First().Rule, [.. of.Select(f => f.Alert.Visit.VisitorId).Distinct()], cancel);
                 kept.AddRange(of.Where(f => who.Contains(f.Alert.Visit.VisitorId)));
             }
-            else kept.AddRange(of);
+            catch (ReportLimitException e) when (!e.Later)
+            {
+                TooMuch(log, of.Key, e.Message);
+            }
         }
         return kept;
+    }
+
+    async Task<IReadOnlySet<ulong>> WhoAsync(SystemDb db, FiringRule rule, IReadOnlyCollection<ulong> visitors, CancellationToken cancel)
+    {
+        var site = await db.Sites.AsNoTracking().SingleAsync(s => s.Id == rule.Rule.SiteId, cancel);
+        return await PastConditions.ReadAsync(db, site.Id, rule.Settings, cancel) is ({ } past, _) && AuthorizedSite.For(rule.Rule, rule.Rule.SiteId, site) is { } authorized
+            ? await pasts.WhoAsync(authorized, past, visitors, cancel) : new HashSet<ulong>();
     }
 
     static string VisitText(string text) => text.Length <= 300 ? text : text[..300];
 
     [LoggerMessage(LogLevel.Warning, "Alerts go out without the visitors' history: {Reason}")]
     static partial void Missing(ILogger log, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Alert rule {Rule} does not fire: what it asks of its visitors' pasts is too much. {Reason}")]
+    static partial void TooMuch(ILogger log, Guid rule, string reason);
 }

@@ -50,6 +50,7 @@ public sealed class VisitorPastTests(ReportWorld world, PostgresFixture postgres
     [InlineData("spent=60.01 spent_currency=EUR", new ulong[0])]
     [InlineData("spent=100 spent_currency=USD", new ulong[] { 2 })]
     [InlineData("campaign_ever=Spring*", new ulong[] { 3 })]
+    [InlineData("campaign_ever=*", new ulong[] { 3 })]
     [InlineData("reached=Any_shop_page", new ulong[] { 1 })]
     [InlineData("segment=Germans_at_the_prices", new ulong[] { 4 })]
     [InlineData("reached=Any_shop_page spent=50 spent_currency=EUR", new ulong[] { 1 })]

@@ -6,6 +6,7 @@ using SaaS.Analytics.Data;
 using SaaS.Analytics.Reports;
 using SaaS.Analytics.Store;
 using SaaS.Analytics.Tenancy;
+using SaaS.Analytics.Tests.Reports;
 using SaaS.Analytics.Workers.Alerts;
 
 namespace SaaS.Analytics.Tests.Workers;
@@ -133,9 +134,29 @@ public sealed class AlertStateTests(WorkerStack stack) : IClassFixture<WorkerSta
         Assert.True(await db.Outbox.AnyAsync(m => m.TenantId == rule.Rule.TenantId && m.Subject.EndsWith("and 36 more visits")));
     }
 
+    [Fact]
+    public async Task What_a_rule_asks_of_pasts_may_be_too_much_and_holds_up_no_other()
+    {
+        var asking = await RuleAsync("event", """{"event":"purchase","campaign_ever":"**"}""");
+        var plain = await RuleAsync("event", """{"event":"purchase"}""");
+        VisitAlert[] alerts = [Visit(asking, 1, -30), Visit(asking, 2, -29), Visit(plain, 3, -30)];
+        await TestRows.InsertAsync(stack.Store.Connection, alerts.Select(Event), [Row(alerts[0], 0) with { UtmCampaign = "spring" }, Row(alerts[1], 0), Row(alerts[2], 0)]);
+        await KeepAsync(new ReportLimits { Rows = 1 }, alerts);
+        Assert.Empty(await VisitsAsync(asking));
+        Assert.Equal([3], await VisitsAsync(plain));
+        await KeepAsync(alerts);
+        Assert.Equal([1], await VisitsAsync(asking));
+    }
+
     static VisitAlert Visit(FiringRule rule, ulong id, int minutes, ulong visitor = 0) => new(
         [rule.Rule.Id], new VisitFacts { SiteId = rule.Rule.SiteId, VisitId = id, VisitorId = visitor == 0 ? id : visitor, Start = Now.AddMinutes(minutes), Number = 1 },
         "purchase", "/buy", Now.AddMinutes(minutes), Now.AddMinutes(minutes));
+
+    static EventRow Event(VisitAlert alert) => new()
+    {
+        SiteId = alert.Visit.SiteId, EventId = Guid.NewGuid(), Timestamp = alert.At, ClientTimestamp = alert.At, ReceivedAt = alert.At, ChunkId = Guid.Empty, ChunkIndex = 0,
+        VisitorId = alert.Visit.VisitorId, VisitId = alert.Visit.VisitId, Name = "purchase", Path = "/buy",
+    };
 
     static VisitRow Row(VisitAlert alert, int endMinutes) => new()
     {
@@ -151,11 +172,13 @@ public sealed class AlertStateTests(WorkerStack stack) : IClassFixture<WorkerSta
         return book.SetAsync([new Looked(rule, new MetricReading(5, null, now.AddMinutes(-10), now), holds)], now, default);
     }
 
-    VisitorHistory History() => new(
-        stack.Store.Store.Visits, new VisitorPasts(new ReportStore(stack.Store.Client), TimeProvider.System), new Factory(stack), TimeProvider.System, NullLogger<VisitorHistory>.Instance);
+    VisitorHistory History(ReportLimits limits) => new(
+        stack.Store.Store.Visits, new VisitorPasts(new ReportStore(stack.Store.Client, limits), TimeProvider.System), new Factory(stack), TimeProvider.System, NullLogger<VisitorHistory>.Instance);
 
-    Task KeepAsync(params VisitAlert[] alerts) => new VisitAlertBook(
-        new Factory(stack), History(), Messages,
+    Task KeepAsync(params VisitAlert[] alerts) => KeepAsync(new ReportLimits(), alerts);
+
+    Task KeepAsync(ReportLimits limits, params VisitAlert[] alerts) => new VisitAlertBook(
+        new Factory(stack), History(limits), Messages,
         Options.Create(new AlertingSettings()), TimeProvider.System).KeepAsync(alerts, default);
 
     async Task SetAsync(FiringRule rule, string state)
