@@ -111,6 +111,14 @@ public sealed partial class ArchitectureTests
         where Unfinished().IsMatch(line)
         select $"{file.Path}: {line.Trim()}");
 
+    /// <summary>Razor adds the token to forms without an address only; the answer to one without a token is 400.</summary>
+    [Fact]
+    public void Forms_with_an_address_of_their_own_carry_a_token() => Empty(
+        from page in Sources.Pages
+        from Match form in PostForm().Matches(page.Text)
+        where form.Value.Contains(" action=", StringComparison.Ordinal) && !form.Value.Contains("asp-antiforgery=\"true\"", StringComparison.Ordinal)
+        select $"{page.Path}: {form.Value}");
+
     static int Rank(string folder) => Array.FindIndex(CoreOrder, group => group.Contains(folder));
 
     static void Empty(IEnumerable<string> violations) => Assert.Equal("", string.Join('\n', violations));
@@ -123,6 +131,9 @@ public sealed partial class ArchitectureTests
 
     [GeneratedRegex(@"\b(FROM|INTO|TABLE)\s+(events|visits|visitors|ledger)\b")]
     private static partial Regex ClickHouseSql();
+
+    [GeneratedRegex("<form [^>]*method=\"post\"[^>]*>")]
+    private static partial Regex PostForm();
 
     [GeneratedRegex(@"\bFROM events\b")]
     private static partial Regex ReadsEvents();

@@ -7,13 +7,15 @@ static partial class Sources
 {
     public static string Root { get; } = FindRoot();
 
-    public static IReadOnlyList<SourceFile> Product { get; } = Read("src", "migrations");
+    public static IReadOnlyList<SourceFile> Product { get; } = Read("*.cs", "src", "migrations");
+
+    public static IReadOnlyList<SourceFile> Pages { get; } = Read("*.cshtml", "src");
 
     public static IEnumerable<SourceFile> Core => Product.Where(f => f.Path.StartsWith("src/Core/", StringComparison.Ordinal));
 
-    static SourceFile[] Read(params string[] folders) =>
+    static SourceFile[] Read(string files, params string[] folders) =>
     [
-        .. folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root, f), "*.cs", SearchOption.AllDirectories))
+        .. folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Root, f), files, SearchOption.AllDirectories))
             .Select(p => Path.GetRelativePath(Root, p).Replace('\\', '/'))
             .Where(p => !Generated().IsMatch(p)).Order(StringComparer.Ordinal)
             .Select(p => new SourceFile(p, File.ReadAllText(Path.Combine(Root, p)))),
